@@ -1,0 +1,304 @@
+//! Flow schemas: the programs that answer conversations.
+
+use crate::{FieldErrors, Fields, FlowId, Stamps, Timestamp, Version, name::check_text, page::Column, parse_name};
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// The largest program in bytes of JSON.
+pub const MAX_PROGRAM_BYTES: usize = 1 << 20;
+
+/// How a flow schema is edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowKind {
+    /// As text.
+    Code,
+    /// As a drawing.
+    Diagram,
+}
+
+impl FlowKind {
+    /// Every kind, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::Diagram, Self::Code];
+
+    /// The name in the database and in URLs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Diagram => "diagram",
+        }
+    }
+
+    /// The name for people.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Code => "Code",
+            Self::Diagram => "Diagram",
+        }
+    }
+}
+
+/// What was written is no kind of flow schema.
+#[derive(Debug, thiserror::Error)]
+#[error("“{0}” is no kind of flow schema")]
+pub struct UnknownFlowKind(String);
+
+impl FromStr for FlowKind {
+    type Err = UnknownFlowKind;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFlowKind> {
+        let found = Self::ALL.into_iter().find(|kind| kind.code() == text);
+        found.ok_or_else(|| UnknownFlowKind(text.to_owned()))
+    }
+}
+
+/// A flow schema by id and name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowRef {
+    /// Its id.
+    pub id: FlowId,
+    /// Its name.
+    pub name: String,
+    /// How it is edited.
+    pub kind: FlowKind,
+}
+
+/// A flow schema in the registry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowRow {
+    /// Its id.
+    pub id: FlowId,
+    /// Its name.
+    pub name: String,
+    /// How it is edited.
+    pub kind: FlowKind,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// How many gateways use it.
+    pub used_by: u64,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Its version.
+    pub version: Version,
+}
+
+/// A whole flow schema.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flow {
+    /// Its id.
+    pub id: FlowId,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// How it is edited.
+    pub kind: FlowKind,
+    /// The program as it was typed: a JSON array.
+    pub program: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its version.
+    pub version: Version,
+    /// When and by whom it was created and changed.
+    pub stamps: Stamps,
+}
+
+/// The columns of the registry of flow schemas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowColumn {
+    /// Name.
+    Name,
+    /// Kind.
+    Kind,
+    /// When it was last changed.
+    Changed,
+}
+
+impl Column for FlowColumn {
+    const ALL: &'static [Self] = &[Self::Name, Self::Kind, Self::Changed];
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Kind => "kind",
+            Self::Changed => "changed",
+        }
+    }
+}
+
+/// What a form says about a flow schema, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowInput {
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// The program: a JSON array, as it was typed.
+    pub program: String,
+    /// Its tags, without doubles.
+    pub tags: Vec<String>,
+}
+
+impl FlowInput {
+    /// The longest description in characters.
+    pub const MAX_DESCRIPTION_CHARS: usize = 1_000;
+    /// The most tags.
+    pub const MAX_TAGS: usize = 20;
+    /// The longest tag in characters.
+    pub const MAX_TAG_CHARS: usize = 50;
+
+    /// Checks a form: `name`, `description`, `program`, `tags` (separated by commas).
+    ///
+    /// # Errors
+    ///
+    /// A sentence for each field that is wrong.
+    pub fn parse(fields: &Fields) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.take("name", parse_name(fields.get("name")));
+        let description = fields.get("description").trim().to_owned();
+        errors.take("description", check_text(&description, Self::MAX_DESCRIPTION_CHARS));
+        let program = match fields.get("program") {
+            "" => "[]",
+            program => program,
+        };
+        errors.take("program", check_program(program));
+        let tags = errors.take("tags", parse_tags(fields.get("tags")));
+        errors.into_result(Self {
+            name,
+            description,
+            program: program.to_owned(),
+            tags,
+        })
+    }
+
+    /// The form's fields of a flow schema as it stands.
+    #[must_use]
+    pub fn fields(flow: &Flow) -> Fields {
+        let mut fields = Fields::default();
+        fields.set("name", &flow.name);
+        fields.set("description", &flow.description);
+        fields.set("program", &flow.program);
+        fields.set("tags", flow.tags.join(", "));
+        fields
+    }
+}
+
+/// Checks that a program is a JSON array; what its nodes mean is not looked at.
+fn check_program(program: &str) -> Result<(), String> {
+    if program.len() > MAX_PROGRAM_BYTES {
+        let size = program.len();
+        return Err(format!(
+            "A program has at most {MAX_PROGRAM_BYTES} bytes; this one has {size}."
+        ));
+    }
+    match serde_json::from_str::<serde_json::Value>(program) {
+        Ok(serde_json::Value::Array(_)) => Ok(()),
+        Ok(_) => Err("A program is a JSON array: begin it with “[” and end it with “]”.".to_owned()),
+        Err(error) => {
+            let (line, column) = (error.line(), column_of(program, &error));
+            let text = error.to_string();
+            let what = match text.split(" at line ").next().unwrap_or(&text) {
+                what if what.starts_with("recursion limit") => "nested deeper than 128 levels",
+                what => what,
+            };
+            Err(format!("Line {line}, column {column}: {what}."))
+        }
+    }
+}
+
+/// The column in characters, as people and editors count; the parser counts bytes.
+fn column_of(program: &str, error: &serde_json::Error) -> usize {
+    let line = program
+        .split('\n')
+        .nth(error.line().saturating_sub(1))
+        .unwrap_or_default();
+    line.char_indices()
+        .take_while(|(byte, _)| *byte < error.column())
+        .count()
+}
+
+fn parse_tags(text: &str) -> Result<Vec<String>, String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in text.split([',', '\n']).map(str::trim).filter(|tag| !tag.is_empty()) {
+        if tag.chars().count() > FlowInput::MAX_TAG_CHARS {
+            let max = FlowInput::MAX_TAG_CHARS;
+            return Err(format!("A tag has at most {max} characters."));
+        }
+        if tag.chars().any(char::is_control) {
+            return Err("Remove the control character from the tags.".to_owned());
+        }
+        if !tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase()) {
+            tags.push(tag.to_owned());
+        }
+        // At once: every further tag would be compared with all before it.
+        if tags.len() > FlowInput::MAX_TAGS {
+            return Err(format!("Use at most {} tags.", FlowInput::MAX_TAGS));
+        }
+    }
+    Ok(tags)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_array_is_a_program() {
+        assert_eq!(check_program("[]"), Ok(()));
+        assert_eq!(check_program(r#"[{"sendText": "hi"}]"#), Ok(()));
+    }
+
+    #[test]
+    fn a_syntax_error_is_shown_with_its_place() {
+        let error = check_program("[\n  {\"sendText\": }\n]").unwrap_err();
+        assert!(error.starts_with("Line 2, column 16:"), "{error}");
+    }
+
+    #[test]
+    fn the_column_counts_characters_in_every_script() {
+        let error = check_program("[{\"sendText\": \"Привіт\" x}]").unwrap_err();
+        assert!(error.starts_with("Line 1, column 24:"), "{error}");
+    }
+
+    #[test]
+    fn a_control_character_is_refused_where_it_is() {
+        let mut fields = Fields::default();
+        fields.set("name", "Echo");
+        fields.set("description", "a\0b");
+        fields.set("tags", "a\0b");
+        let errors = FlowInput::parse(&fields).unwrap_err();
+        assert!(errors.get("description").is_some() && errors.get("tags").is_some());
+    }
+
+    #[test]
+    fn a_megabyte_of_tags_is_refused_at_once() {
+        let many: Vec<String> = (0..400_000).map(|n: u32| n.to_string()).collect();
+        assert!(parse_tags(&many.join(",")).unwrap_err().contains("20"));
+    }
+
+    #[test]
+    fn something_else_than_an_array_is_refused() {
+        for wrong in ["{}", "\"text\"", "1", "null"] {
+            assert!(check_program(wrong).unwrap_err().contains("array"));
+        }
+    }
+
+    #[test]
+    fn nesting_ten_thousand_deep_is_refused_and_does_not_crash() {
+        let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+        assert!(check_program(&deep).unwrap_err().contains("128"));
+    }
+
+    #[test]
+    fn a_program_of_ten_megabytes_is_refused() {
+        let large = format!("[\"{}\"]", "x".repeat(10_000_000));
+        assert!(check_program(&large).unwrap_err().contains("bytes"));
+    }
+
+    #[test]
+    fn tags_are_trimmed_and_doubles_dropped() {
+        assert_eq!(parse_tags(" shop, Shop ,, new").unwrap(), ["shop", "new"]);
+    }
+}

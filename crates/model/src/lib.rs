@@ -1,0 +1,42 @@
+//! The words and rules of the product.
+//!
+//! Everything here is pure data and validation, compiled for the server and for the browser alike, so a form
+//! and the server that receives it can't disagree. It must not know databases, HTTP servers, clocks or leptos.
+
+mod audit;
+mod change;
+mod flow;
+pub mod form;
+mod gateway;
+mod ids;
+mod name;
+mod page;
+mod permission;
+mod provider;
+mod removal;
+mod role;
+mod secret;
+pub mod settings;
+mod template;
+mod timestamp;
+mod uri;
+mod user;
+
+pub use audit::{Action, AuditLine, FieldChange};
+pub use change::Change;
+pub use flow::{Flow, FlowColumn, FlowInput, FlowKind, FlowRef, FlowRow, MAX_PROGRAM_BYTES};
+pub use form::{FieldErrors, Fields};
+pub use gateway::{Gateway, GatewayColumn, GatewayInput, GatewayRow, SecretState};
+pub use ids::{FlowId, GatewayId, RoleId, UserId, Version};
+pub use name::{MAX_NAME_CHARS, parse_name};
+pub use page::{Column, Direction, ListQuery, NamePattern, Page, PageRequest, Position, Sort, Total};
+pub use permission::{Grants, Letter, Section};
+pub use provider::Provider;
+pub use removal::Removal;
+pub use role::{Role, RoleColumn, RoleInput, RoleRef, RoleRow};
+pub use secret::Secret;
+pub use settings::Settings;
+pub use template::Templates;
+pub use timestamp::Timestamp;
+pub use uri::{Uri, UriError};
+pub use user::{MIN_PASSWORD_CHARS, Stamps, User, UserColumn, UserInput, UserRow, Viewer, check_password};
