@@ -1,0 +1,28 @@
+//! The database: entities, repositories, keyset paging, transactions and the sealing of secrets.
+//!
+//! The only place with queries. Repositories are modules of free functions that take a [`Connection`]: the
+//! [`Reader`] of a [`Store`] or a writing [`Tx`]. Nothing here knows who may do what, or HTTP.
+
+pub mod audit;
+mod entity;
+mod error;
+pub mod flows;
+mod folding;
+pub mod gateways;
+mod key_ring;
+mod paging;
+pub mod roles;
+mod row;
+pub mod secrets;
+pub mod sessions;
+pub mod sign_in_failures;
+mod sql;
+mod store;
+#[cfg(feature = "test-support")]
+pub mod testing;
+pub mod users;
+
+pub use error::{Error, Unique};
+pub use folding::fold;
+pub use key_ring::{KeyRing, KeyRingError, SealError};
+pub use store::{Connection, Options, Reader, Store, Tx};

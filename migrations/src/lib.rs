@@ -1,0 +1,44 @@
+//! The database's schema, one change a file, the same on SQLite and PostgreSQL.
+//!
+//! Every change is one transaction and can be taken back, and none is edited once it has landed. Nothing here may use the entities of
+//! `store`: they describe the schema of today, a migration that of its own day.
+
+use sea_orm_migration::prelude::*;
+
+mod column;
+mod m20261123_000001_users;
+mod m20261123_000002_roles;
+mod m20261123_000003_grants;
+mod m20261123_000004_user_roles;
+mod m20261123_000005_built_in_roles;
+mod m20261123_000006_sessions;
+mod m20261123_000007_sign_in_failures;
+mod m20261123_000008_flows;
+mod m20261123_000009_gateways;
+mod m20261123_000010_secrets;
+mod m20261123_000011_audit;
+
+pub use sea_orm_migration::MigratorTrait;
+
+/// Brings a database to the schema of this version.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_users::Migration),
+            Box::new(m20261123_000002_roles::Migration),
+            Box::new(m20261123_000003_grants::Migration),
+            Box::new(m20261123_000004_user_roles::Migration),
+            Box::new(m20261123_000005_built_in_roles::Migration),
+            Box::new(m20261123_000006_sessions::Migration),
+            Box::new(m20261123_000007_sign_in_failures::Migration),
+            Box::new(m20261123_000008_flows::Migration),
+            Box::new(m20261123_000009_gateways::Migration),
+            Box::new(m20261123_000010_secrets::Migration),
+            Box::new(m20261123_000011_audit::Migration),
+        ]
+    }
+}
