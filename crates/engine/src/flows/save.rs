@@ -1,0 +1,90 @@
+//! Saving flow schemas.
+
+use crate::{
+    Context, SaveError,
+    access::Actor,
+    audit::{self, Object},
+};
+use model::{Action, FieldChange, Fields, Flow, FlowId, FlowInput, FlowKind, Letter, Section, Version};
+
+/// Saves a new flow schema.
+///
+/// # Errors
+///
+/// [`SaveError::Invalid`] names each wrong field, also a name that is taken.
+pub async fn create(cx: &Context, actor: &Actor, kind: FlowKind, fields: &Fields) -> Result<Flow, SaveError> {
+    actor.may(Section::Flows, Letter::Create)?;
+    let input = FlowInput::parse(fields)?;
+    let tx = cx.store.begin().await?;
+    let id = store::flows::insert(&tx, kind, &input, cx.now(), actor.name()).await?;
+    let object = Object {
+        section: Section::Flows,
+        id: id.0,
+        name: &input.name,
+    };
+    audit::record(cx, &tx, actor, object, Action::Created, &[]).await?;
+    let saved = store::flows::get(&tx, id).await?;
+    tx.commit().await?;
+    cx.changes.committed();
+    saved.ok_or(SaveError::NotFound(Section::Flows))
+}
+
+/// Saves the given fields over the present ones; `seen` is the version that the form was made from.
+///
+/// # Errors
+///
+/// [`SaveError::Conflict`] when somebody else has saved since; [`SaveError::Invalid`] names each wrong field.
+pub async fn update(
+    cx: &Context,
+    actor: &Actor,
+    id: FlowId,
+    seen: Version,
+    fields: &Fields,
+) -> Result<Flow, SaveError> {
+    actor.may(Section::Flows, Letter::Update)?;
+    let tx = cx.store.begin().await?;
+    let before = store::flows::get(&tx, id)
+        .await?
+        .ok_or(SaveError::NotFound(Section::Flows))?;
+    if before.version != seen {
+        let lines = audit::since(&tx, Section::Flows, id.0, seen, before.version).await?;
+        return Err(SaveError::Conflict(Box::new(audit::conflict(Section::Flows, &lines))));
+    }
+    let present = FlowInput::fields(&before);
+    let input = FlowInput::parse(&present.clone().overlaid(fields))?;
+    if !store::flows::update(&tx, id, seen, &input, cx.now(), actor.name()).await? {
+        return Err(SaveError::Conflict(Box::new(audit::conflict(Section::Flows, &[]))));
+    }
+    let after = store::flows::get(&tx, id)
+        .await?
+        .ok_or(SaveError::NotFound(Section::Flows))?;
+    let changes = differences(&present, &FlowInput::fields(&after));
+    let object = Object {
+        section: Section::Flows,
+        id: id.0,
+        name: &after.name,
+    };
+    audit::record(cx, &tx, actor, object, Action::Changed, &changes).await?;
+    tx.commit().await?;
+    cx.changes.committed();
+    Ok(after)
+}
+
+/// Which fields differ; of a program only how long it was and is.
+fn differences(before: &Fields, after: &Fields) -> Vec<FieldChange> {
+    let labels = [
+        ("name", "Name"),
+        ("description", "Description"),
+        ("tags", "Tags"),
+        ("program", "Program"),
+    ];
+    let changed = labels.iter().filter(|(key, _)| before.get(key) != after.get(key));
+    let change = |(key, label): &(&str, &str)| match *key {
+        "program" => {
+            let size = |fields: &Fields| format!("a program of {} characters", fields.get("program").chars().count());
+            audit::changed(key, label, &size(before), &size(after))
+        }
+        _ => audit::changed(key, label, before.get(key), after.get(key)),
+    };
+    changed.map(change).collect()
+}

@@ -1,0 +1,8 @@
+//! The engine's rules on real databases, SQLite and PostgreSQL alike.
+#![expect(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+
+mod flows;
+mod gateways;
+mod people;
+mod sessions;
+mod stage;
