@@ -1,0 +1,14 @@
+//! The pieces that pages are made of.
+
+pub mod copy_button;
+pub mod dialog;
+pub mod emblem;
+pub mod form;
+pub mod icon;
+pub mod page_error;
+pub mod page_title;
+pub mod registry;
+pub mod session_gate;
+pub mod time_ago;
+pub mod toast;
+pub mod viewer;
