@@ -1,0 +1,16 @@
+//! The server around the product: configuration, logging, wiring and the HTTP edges.
+//!
+//! It reads the configuration once, opens what the other crates need, and hands requests to them. It contains no rule of
+//! the product and no query.
+
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod lock;
+pub mod open;
+pub mod password;
+pub mod run;
+pub mod secret_file;
+pub mod shutdown;
+pub mod site;
+pub mod telemetry;

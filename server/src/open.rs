@@ -1,0 +1,74 @@
+//! Opens what the engine works with: the keys, the database, the operator's rules.
+
+use crate::{
+    config::Config,
+    secret_file::{self, SecretFileError},
+};
+use engine::{Changes, Context, Policy, Rng, SystemClock, SystemRng};
+use std::sync::Arc;
+use store::{KeyRing, Options, Store};
+
+/// Why the engine cannot work.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The key ring is there but of no use.
+    #[error(transparent)]
+    SecretFile(#[from] SecretFileError),
+    /// The database cannot be reached or brought up to date.
+    #[error("the database cannot be opened")]
+    Database(#[source] store::Error),
+    /// Secrets were sealed with keys that are gone.
+    #[error(
+        "the secrets in the database cannot be read; put the missing keys into secret_key, or bring secret.key back"
+    )]
+    Keys(#[source] store::Error),
+}
+
+/// Connects, brings the schema up to date, and finds or makes the keys.
+///
+/// A new key is written only after the database turned out to need no older one: it would hide the loss.
+///
+/// # Errors
+///
+/// An [`OpenError`]; no key was written then.
+pub async fn open(config: &Config) -> Result<Context, OpenError> {
+    let rng: Arc<dyn Rng> = Arc::new(SystemRng);
+    let (keys, fresh) = keys(config, &*rng)?;
+    let options = Options::new(config.database_url.expose());
+    let store = Store::connect(&options, keys).await.map_err(OpenError::Database)?;
+    store.migrate().await.map_err(OpenError::Database)?;
+    store::secrets::check_key_ring(store.read())
+        .await
+        .map_err(OpenError::Keys)?;
+    if let Some(random) = fresh {
+        secret_file::write(&config.data_dir, random)?;
+    }
+    Ok(Context {
+        store,
+        clock: Arc::new(SystemClock),
+        rng,
+        changes: Changes::default(),
+        policy: Arc::new(policy(config)),
+        request_id: None,
+    })
+}
+
+/// The configured keys, or those of the data folder, or new ones with the bytes to be written.
+fn keys(config: &Config, rng: &dyn Rng) -> Result<(KeyRing, Option<[u8; 32]>), OpenError> {
+    if let Some(ring) = &config.secret_key {
+        return Ok((ring.clone(), None));
+    }
+    if let Some(ring) = secret_file::read(&config.data_dir)? {
+        return Ok((ring, None));
+    }
+    let random = rng.bytes();
+    Ok((secret_file::ring(random), Some(random)))
+}
+
+fn policy(config: &Config) -> Policy {
+    Policy {
+        public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
+        session_lifetime: config.session_lifetime,
+        session_idle: config.session_idle,
+    }
+}

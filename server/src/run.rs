@@ -1,0 +1,122 @@
+//! What the binary does: serve until a signal ends it, or let somebody in who is locked out.
+
+mod set_password;
+mod tasks;
+
+pub use set_password::{SetPasswordError, set_password};
+
+use crate::{
+    config::Config,
+    http::{self, AppState},
+    lock::{InstanceLock, LockError},
+    open::{OpenError, open},
+    shutdown::Shutdown,
+    site::{Site, SiteError},
+};
+use axum::serve::ListenerExt;
+use engine::{Context, setup::SetupError};
+use std::{io, net::SocketAddr, path::PathBuf};
+use tokio::net::TcpListener;
+
+/// Why the server does not start, or stopped by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The data folder cannot be made.
+    #[error("the data folder {} cannot be made", path.display())]
+    DataDir {
+        /// The folder.
+        path: PathBuf,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// Another server uses the same SQLite file, or nobody can tell.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The browser's files are missing.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// The keys or the database are of no use.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The first administrator cannot be made.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    /// The address is in use or not ours.
+    #[error("the server cannot listen on {address}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// The operating system gave up on the listening socket or on signals.
+    #[error("the server cannot go on")]
+    Serve(#[source] io::Error),
+}
+
+/// Serves until SIGINT or SIGTERM, then lets requests under way finish for a while.
+///
+/// # Errors
+///
+/// A [`RunError`]; nothing has been served when it is about the start.
+pub async fn serve(config: Config) -> Result<(), RunError> {
+    let _lock = lock(&config)?;
+    let site = Site::find(&config)?;
+    let address = config.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| RunError::Listen { address, source })?;
+    // A streamed page would otherwise wait 44 ms for the browser's delayed acknowledgement.
+    let listener = listener.tap_io(|connection| {
+        let _ = connection.set_nodelay(true);
+    });
+    let cx = open(&config).await?;
+    let first_password =
+        engine::setup::first_administrator(&cx, &config.first_user, config.first_password.as_ref()).await?;
+    let shutdown = Shutdown::on_signal().map_err(RunError::Serve)?;
+    tasks::start(&cx);
+    let state = AppState::new(cx.clone(), &config, &site, shutdown.clone());
+    let service = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    greet(
+        &config,
+        first_password.as_ref().map(model::Secret::expose).map(String::as_str),
+    );
+    let serving = axum::serve(listener, service).with_graceful_shutdown(shutdown.clone().begun());
+    tokio::select! {
+        done = serving => done.map_err(RunError::Serve)?,
+        () = shutdown.overdue() => tracing::warn!("Some requests did not finish in time and were cut off"),
+    }
+    close(cx).await;
+    tracing::info!("Stopped");
+    Ok(())
+}
+
+/// Makes the data folder, and keeps other servers out of a database that is a file.
+fn lock(config: &Config) -> Result<Option<InstanceLock>, RunError> {
+    config.prepare_data_dir().map_err(|source| RunError::DataDir {
+        path: config.data_dir.clone(),
+        source,
+    })?;
+    let needed = config.uses_sqlite();
+    Ok(needed.then(|| InstanceLock::acquire(&config.data_dir)).transpose()?)
+}
+
+/// Says where the server is, and, once in the life of a database, how to get in.
+fn greet(config: &Config, first_password: Option<&str>) {
+    let version = env!("CARGO_PKG_VERSION");
+    tracing::info!("Chat Gateways {version} answers at {}", config.public_url);
+    println!("Chat Gateways {version}: open {}", config.public_url);
+    if let Some(password) = first_password {
+        let user = &config.first_user;
+        tracing::warn!(
+            "Sign in as {user} with the password {password} and choose another one; this is not shown again"
+        );
+        println!("Sign in as {user} with the password {password} (this is not shown again)");
+    }
+}
+
+async fn close(cx: Context) {
+    if let Err(error) = cx.store.close().await {
+        tracing::warn!(error = %error, "the database was not closed properly");
+    }
+}

@@ -1,0 +1,17 @@
+//! The server from outside: real HTTP, on SQLite and PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a test ends where its assumption is wrong")]
+
+mod access;
+mod bad_input;
+mod events;
+mod files;
+mod forms;
+mod headers;
+mod keys;
+mod origin;
+mod pages;
+mod process;
+mod secrets;
+mod sessions;
+mod sign_in;
+mod support;
