@@ -1,0 +1,106 @@
+//! Measures the release build of Chat Gateways: `make bench`.
+//!
+//! Everything is measured in one run on one machine, beside floors that say how fast it could be at all: the same
+//! statements through sqlx alone, and the same bytes out of memory through axum. The data is made here; nothing is sent
+//! anywhere but to the loopback.
+
+mod browser;
+mod cases;
+mod failure;
+mod floor;
+mod in_process;
+mod latencies;
+mod load;
+mod over_http;
+mod place;
+mod report;
+mod scale;
+mod seed;
+mod server;
+
+use clap::Parser;
+use failure::Fallible;
+use model::ListQuery;
+use place::Place;
+use report::{Machine, Memories, ROWS, Report};
+use scale::Scale;
+use server::{Server, Session};
+use std::time::Instant;
+
+/// Measures Chat Gateways and writes docs/BENCHMARKS.md
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Little data and short loads, to try the bench itself; writes no document
+    #[arg(long)]
+    quick: bool,
+    /// Leave the browser out; writes no document
+    #[arg(long)]
+    no_browser: bool,
+}
+
+#[tokio::main]
+async fn main() -> Fallible<()> {
+    let arguments = Arguments::parse();
+    let scale = if arguments.quick { Scale::QUICK } else { Scale::FULL };
+    let report = measure(scale, !arguments.no_browser).await?;
+    println!("{}", report.text());
+    if !arguments.quick && !arguments.no_browser {
+        report.publish()?;
+    }
+    Ok(())
+}
+
+async fn measure(scale: Scale, with_browser: bool) -> Fallible<Report> {
+    let started = Instant::now();
+    let say = |what: &str| eprintln!("{:6.1} s  {what}", started.elapsed().as_secs_f64());
+
+    say("making the data");
+    let place = Place::new()?;
+    let store = place.store().await?;
+    store.migrate().await?;
+    seed::seed(&store, scale).await?;
+    store.close().await?;
+
+    say("the list query without a server");
+    let compared = in_process::measure(&place, scale, ROWS).await?;
+    let commits = in_process::commit::measure(&place, scale).await?;
+    let machine = Machine::ask(in_process::sqlite_version(&place).await?)?;
+
+    say("the server starts");
+    let server = Server::start(&place).await?;
+    tokio::time::sleep(scale.measure).await;
+    let idle = server.memory()?;
+    let session = Session::begin(&server).await?;
+    session.ask(session.page(&ListQuery::default(), Some("br"))?).await?;
+    let first_page = server.memory()?;
+
+    let mut seen = None;
+    if with_browser {
+        say("the browser");
+        seen = Some(browser::measure(&session, scale).await?);
+    }
+
+    say("the server under load");
+    let store = place.store().await?;
+    let http = over_http::measure(&session, &store, scale)
+        .await
+        .map_err(|failure| server.blamed(&failure))?;
+    store.close().await?;
+    let memories = Memories {
+        idle,
+        first_page,
+        loaded: server.memory()?,
+    };
+    server.stop().await?;
+    say("done");
+    Ok(Report {
+        machine,
+        scale,
+        compared,
+        commits,
+        http,
+        seen,
+        memories,
+        lasted: started.elapsed(),
+    })
+}

@@ -1,0 +1,93 @@
+//! The aims, and whether they are met.
+
+use super::{ROWS, Report, browser, http, table::Table};
+use crate::{cases::Depth, in_process::Compared, latencies::ratio};
+
+/// The list query may take so many times as long as sqlx alone.
+const OVER_SQLX: f64 = 2.0;
+/// A deep page may take so many times as long as the first one; more would not be noise.
+const OVER_FIRST: f64 = 1.5;
+/// A whole page, 95 of 100 times, in milliseconds.
+const PAGE_MS: f64 = 15.0;
+/// A first visit in bytes.
+const VISIT_BYTES: f64 = 350_000.0;
+/// The idle server in bytes.
+const IDLE_BYTES: f64 = 60_000_000.0;
+
+/// Each aim with its figure.
+pub fn table(report: &Report) -> String {
+    let mut table = Table::new(&["aim", "wanted", "measured", "met"]);
+    let mut add = |aim: &str, wanted: String, measured: String, met: bool| {
+        let met = if met { "yes" } else { "**no**" };
+        table.push(vec![aim.to_owned(), wanted, measured, met.to_owned()]);
+    };
+    if let Some((over, of)) = worst(report.compared.iter().map(|pages| (over_sqlx(pages), pages))) {
+        let measured = format!("{over:.2}× at worst ({}, {} page)", of.case.title, of.case.depth);
+        let wanted = format!("≤ {OVER_SQLX}×");
+        add(
+            "list query over sqlx alone, medians",
+            wanted,
+            measured,
+            over <= OVER_SQLX,
+        );
+    }
+    if let Some((over, of)) = worst(depths(&report.compared)) {
+        let measured = format!("{over:.2}× at worst ({}, {} page)", of.case.title, of.case.depth);
+        let wanted = format!("≤ {OVER_FIRST}×");
+        add(
+            "deep page over first page, medians",
+            wanted,
+            measured,
+            over <= OVER_FIRST,
+        );
+    }
+    for clients in crate::over_http::CLIENTS {
+        if let Some(page) = http::worst_page(&report.http, ROWS, clients) {
+            let s = if clients == 1 { "" } else { "s" };
+            let aim = format!("whole page of {ROWS} rows, p95, {clients} client{s}, slowest kind");
+            add(&aim, format!("< {PAGE_MS} ms"), format!("{page:.2} ms"), page < PAGE_MS);
+        }
+    }
+    if let Some(seen) = &report.seen {
+        let bytes = browser::bytes(&seen.loads.first);
+        let wanted = format!("< {:.0} KB", VISIT_BYTES / 1e3);
+        add(
+            "first visit over the wire",
+            wanted,
+            format!("{:.1} KB", bytes / 1e3),
+            bytes < VISIT_BYTES,
+        );
+    }
+    let idle = f64::from(u32::try_from(report.memories.idle.resident).unwrap_or(u32::MAX)) * 1024.0;
+    let wanted = format!("< {:.0} MB", IDLE_BYTES / 1e6);
+    add(
+        "memory of the idle server",
+        wanted,
+        format!("{:.1} MB", idle / 1e6),
+        idle < IDLE_BYTES,
+    );
+    format!("### Aims\n\n{table}")
+}
+
+fn over_sqlx(pages: &Compared) -> f64 {
+    ratio(pages.store.median(), pages.bare.median())
+}
+
+/// Each deep page over the first page of the same list.
+fn depths(compared: &[Compared]) -> impl Iterator<Item = (f64, &Compared)> {
+    let mut first = None;
+    compared.iter().filter_map(move |pages| {
+        let median = pages.store.median();
+        match pages.case.depth {
+            Depth::First => {
+                first = Some(median);
+                None
+            }
+            Depth::Half | Depth::Last => first.map(|first| (ratio(median, first), pages)),
+        }
+    })
+}
+
+fn worst<'a>(all: impl Iterator<Item = (f64, &'a Compared)>) -> Option<(f64, &'a Compared)> {
+    all.max_by(|(a, _), (b, _)| a.total_cmp(b))
+}

@@ -1,0 +1,45 @@
+import { defineConfig } from "@playwright/test";
+import { authFile, outputDir } from "./tests/support/people";
+
+// The server is started by scripts/with-server, which says where it answers.
+const baseURL = process.env.BASE_URL ?? "http://127.0.0.1:3400";
+
+// Debian's Chromium; Playwright's own is not downloaded. As root, in a container, there is no sandbox to be had.
+const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
+export default defineConfig({
+  testDir: "./tests",
+  outputDir: `${outputDir}/results`,
+  timeout: 40_000,
+  expect: { timeout: 7_000 },
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter: [["list"]],
+  use: {
+    baseURL,
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    locale: "en-GB",
+    timezoneId: "UTC",
+    viewport: { width: 1280, height: 900 },
+    launchOptions: {
+      executablePath: chromium,
+      args: [...sandbox, "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    },
+  },
+  // The first project finds the server as it is after its first start and leaves one signed-in session for each role.
+  projects: [
+    { name: "first start", testMatch: "first-start.setup.ts" },
+    {
+      name: "suite",
+      testMatch: "*.spec.ts",
+      dependencies: ["first start"],
+      use: { storageState: authFile("administrator") },
+    },
+  ],
+});

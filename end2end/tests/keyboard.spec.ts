@@ -1,0 +1,119 @@
+// Everything with the keyboard alone.
+
+import type { Page } from "@playwright/test";
+import { Card } from "./support/card";
+import { Registry } from "./support/registry";
+import { expect, hydrated, settled, test } from "./support/test";
+
+/** Presses Tab until an element has the focus. */
+async function tabTo(page: Page, target: ReturnType<Page["locator"]>, most = 60): Promise<void> {
+  for (let presses = 0; presses < most; presses += 1) {
+    if (await target.evaluateAll((found) => found.includes(document.activeElement as HTMLElement))) return;
+    await page.keyboard.press("Tab");
+  }
+  await expect(target).toBeFocused();
+}
+
+test("a gateway is created, enabled, searched and deleted without a pointer", async ({ page, api, tag }) => {
+  test.slow();
+  await api.flow(`${tag} flow`);
+  const name = `${tag} Alpha`;
+  const registry = new Registry(page);
+  const card = new Card(page);
+  await registry.open();
+  await tabTo(page, registry.add);
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "New chat gateway" });
+  await expect(dialog).toBeVisible();
+  await tabTo(page, dialog.getByRole("radio", { checked: true }));
+  await page.keyboard.press("ArrowUp");
+  await expect(dialog.getByRole("radio", { name: "Custom Chat Gateway" })).toBeChecked();
+  await tabTo(page, dialog.getByRole("button", { name: "Create", exact: true }));
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/chat-gateways/new/custom/general");
+
+  await tabTo(page, card.field("Name"));
+  await page.keyboard.type(name);
+  await tabTo(page, card.flow);
+  await page.keyboard.type(`${tag} fl`);
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(card.flow).toHaveValue(`${tag} flow`);
+  await tabTo(page, card.field("App Secret"));
+  await page.keyboard.type("typed-secret");
+  await tabTo(page, card.field("Callback"));
+  await page.keyboard.type("https://crm.example.com/replies");
+  await page.keyboard.press("Control+s");
+  await card.saidSaved();
+
+  await registry.open();
+  await page.keyboard.press("/");
+  await expect(registry.search).toBeFocused();
+  await page.keyboard.type(tag);
+  await registry.shows(name);
+  await tabTo(page, registry.toggle(name));
+  await page.keyboard.press("Space");
+  await expect(registry.toggle(name)).toHaveAttribute("aria-checked", "true");
+  await tabTo(page, registry.remove(name));
+  await page.keyboard.press("Enter");
+  await expect(registry.dialog).toBeVisible();
+  await tabTo(page, registry.dialog.getByRole("button", { name: "Yes", exact: true }));
+  await page.keyboard.press("Enter");
+  await expect(registry.row(name)).toHaveCount(0);
+  expect(await api.namesOfGateways(tag)).toEqual([]);
+});
+
+test("n adds, r refreshes, ? helps, and none of them acts inside a field", async ({ page, tag }) => {
+  const registry = new Registry(page);
+  await registry.open({ q: tag });
+  const dialog = page.getByRole("dialog", { name: "New chat gateway" });
+  await page.keyboard.press("n");
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  const answer = page.waitForResponse("**/api/gateways/list");
+  await page.keyboard.press("r");
+  await answer;
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: /keyboard shortcuts/i });
+  await expect(help).toBeVisible();
+  for (const key of ["/", "n", "r", "?"]) await expect(help.getByText(key, { exact: true }).first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await registry.search.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type("nr?");
+  await settled(page);
+  await expect(dialog).toBeHidden();
+  await expect(help).toBeHidden();
+  await expect(registry.search).toHaveValue(`${tag}nr?`);
+});
+
+test("the shortcuts can be switched off, and that is remembered", async ({ page }) => {
+  const registry = new Registry(page);
+  await registry.open();
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: /keyboard shortcuts/i });
+  const choice = help.getByRole("switch").or(help.getByRole("checkbox")).first();
+  await choice.uncheck();
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  for (const turn of ["at once", "after a reload"]) {
+    await page.keyboard.press("n");
+    await settled(page);
+    await expect(page.getByRole("dialog"), turn).toHaveCount(0);
+    await page.reload();
+    await hydrated(page);
+  }
+});
+
+test("the first Tab offers to skip to the content", async ({ page }) => {
+  await new Registry(page).open();
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+});
