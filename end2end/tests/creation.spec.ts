@@ -49,6 +49,7 @@ test("Close and Escape leave the dialog without creating anything and give the f
   await expect(dialog).toBeHidden();
   await expect(registry.add).toBeFocused();
   await registry.add.click();
+  await expect(dialog).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(registry.add).toBeFocused();

@@ -17,6 +17,7 @@ test("No, the cross and Escape delete nothing and give the focus back; Yes delet
   await button("Close").click();
   await expect(registry.remove(name)).toBeFocused();
   await registry.remove(name).click();
+  await expect(registry.dialog).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(registry.dialog).toBeHidden();
   await expect(registry.remove(name)).toBeFocused();

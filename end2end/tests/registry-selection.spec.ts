@@ -30,6 +30,7 @@ test("a selection brings up a removal tool with the number, and Yes deletes the 
   await registry.deleteSelected.click();
   await registry.dialog.getByRole("button", { name: "Close", exact: true }).click();
   await registry.deleteSelected.click();
+  await expect(registry.dialog).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(registry.dialog).toBeHidden();
   expect(await api.namesOfGateways(tag)).toHaveLength(3);
