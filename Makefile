@@ -15,11 +15,11 @@ run: build ## Build for use and start on http://127.0.0.1:3400
 
 build: ## Build for use: target/release/chat-gateways and target/site
 	scripts/setup build
-	cargo leptos build --release --precompress
+	cargo leptos build --release --precompress --split
 
 watch: ## Develop: rebuild and reload the browser at each change
 	scripts/setup build
-	cargo leptos watch
+	cargo leptos watch --split
 
 test: ## Rust tests and browser tests, each on SQLite and PostgreSQL
 	scripts/setup test

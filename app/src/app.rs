@@ -7,16 +7,11 @@ use crate::{
     },
     frame::{Frame, shortcuts::provide_shortcuts},
     pages::{
-        add::{NewFlowChoicePage, NewGatewayChoicePage},
         errors::NotFoundPage,
-        flow_card::{FlowPage, NewFlowPage},
-        gateway_card::{GatewayPage, NewGatewayPage},
-        password::PasswordPage,
+        lazy,
         redirect::{ToFirstTab, ToGateways},
-        registries::{FlowsPage, GatewaysPage, RolesPage, UsersPage},
-        role_card::{NewRolePage, RolePage},
+        registries::GatewaysPage,
         sign_in::SignInPage,
-        user_card::{NewUserPage, UserPage},
     },
     theme::provide_theme,
 };
@@ -61,26 +56,26 @@ fn Pages() -> impl IntoView {
         <FlatRoutes fallback=NotFoundPage>
             <Route path=path!("/") view=ToGateways ssr=SsrMode::Async/>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-            <Route path=path!("/password") view=PasswordPage ssr=SsrMode::Async/>
+            <Route path=path!("/password") view=lazy::Password::new() ssr=SsrMode::Async/>
             <Route path=path!("/chat-gateways") view=GatewaysPage ssr=SsrMode::Async/>
-            <Route path=path!("/chat-gateways/new") view=NewGatewayChoicePage ssr=SsrMode::Async/>
+            <Route path=path!("/chat-gateways/new") view=lazy::NewGatewayChoice::new() ssr=SsrMode::Async/>
             <Route path=path!("/chat-gateways/new/:provider") view=ToFirstTab ssr=SsrMode::Async/>
-            <Route path=path!("/chat-gateways/new/:provider/:tab") view=NewGatewayPage ssr=SsrMode::Async/>
+            <Route path=path!("/chat-gateways/new/:provider/:tab") view=lazy::GatewayCard::new() ssr=SsrMode::Async/>
             <Route path=path!("/chat-gateways/:id") view=ToFirstTab ssr=SsrMode::Async/>
-            <Route path=path!("/chat-gateways/:id/:tab") view=GatewayPage ssr=SsrMode::Async/>
-            <Route path=path!("/flows") view=FlowsPage ssr=SsrMode::Async/>
-            <Route path=path!("/flows/new") view=NewFlowChoicePage ssr=SsrMode::Async/>
+            <Route path=path!("/chat-gateways/:id/:tab") view=lazy::GatewayCard::new() ssr=SsrMode::Async/>
+            <Route path=path!("/flows") view=lazy::Flows::new() ssr=SsrMode::Async/>
+            <Route path=path!("/flows/new") view=lazy::NewFlowChoice::new() ssr=SsrMode::Async/>
             <Route path=path!("/flows/new/:kind") view=ToFirstTab ssr=SsrMode::Async/>
-            <Route path=path!("/flows/new/:kind/general") view=NewFlowPage ssr=SsrMode::Async/>
+            <Route path=path!("/flows/new/:kind/general") view=lazy::FlowCard::new() ssr=SsrMode::Async/>
             <Route path=path!("/flows/:id") view=ToFirstTab ssr=SsrMode::Async/>
-            <Route path=path!("/flows/:id/general") view=FlowPage ssr=SsrMode::Async/>
-            <Route path=path!("/flows/:id/constructor") view=FlowPage ssr=SsrMode::Async/>
-            <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async/>
-            <Route path=path!("/users/new") view=NewUserPage ssr=SsrMode::Async/>
-            <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async/>
-            <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async/>
-            <Route path=path!("/roles/new") view=NewRolePage ssr=SsrMode::Async/>
-            <Route path=path!("/roles/:id") view=RolePage ssr=SsrMode::Async/>
+            <Route path=path!("/flows/:id/general") view=lazy::FlowCard::new() ssr=SsrMode::Async/>
+            <Route path=path!("/flows/:id/constructor") view=lazy::FlowCard::new() ssr=SsrMode::Async/>
+            <Route path=path!("/users") view=lazy::Users::new() ssr=SsrMode::Async/>
+            <Route path=path!("/users/new") view=lazy::UserCard::new() ssr=SsrMode::Async/>
+            <Route path=path!("/users/:id") view=lazy::UserCard::new() ssr=SsrMode::Async/>
+            <Route path=path!("/roles") view=lazy::Roles::new() ssr=SsrMode::Async/>
+            <Route path=path!("/roles/new") view=lazy::RoleCard::new() ssr=SsrMode::Async/>
+            <Route path=path!("/roles/:id") view=lazy::RoleCard::new() ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

@@ -4,6 +4,7 @@ pub mod add;
 pub mod errors;
 pub mod flow_card;
 pub mod gateway_card;
+pub mod lazy;
 pub mod password;
 pub mod redirect;
 pub mod registries;

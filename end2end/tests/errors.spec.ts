@@ -91,3 +91,18 @@ test("a body of ten megabytes is refused and harms nobody", async ({ api, tag, p
   await new Registry(page).open({ q: tag });
   await expect(page.getByRole("heading", { name: "Nothing matches" })).toBeVisible();
 });
+
+test("a page whose program cannot be fetched says that it has stopped, and how to go on", async ({ page, api, tag, guard }) => {
+  guard.allow(/split_.*\.wasm|failed to load|panicked|unreachable|ERR_FAILED|Failed to fetch|dynamically imported/);
+  const { id } = await api.gateway({ name: `${tag} Alpha` });
+  const registry = new Registry(page);
+  await registry.open({ q: tag });
+  await page.route("**/pkg/*.wasm", (route) => route.abort("connectionfailed"));
+  await registry.link(`${tag} Alpha`).click();
+  const stopped = page.getByRole("alert").filter({ hasText: "This page has stopped" });
+  await expect(stopped).toBeVisible();
+  await page.unroute("**/pkg/*.wasm");
+  await stopped.getByRole("link", { name: "Reload the page" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(stopped).toBeHidden();
+});

@@ -105,13 +105,11 @@ fn lock(config: &Config) -> Result<Option<InstanceLock>, RunError> {
 fn greet(config: &Config, first_password: Option<&str>) {
     let version = env!("CARGO_PKG_VERSION");
     tracing::info!("Chat Gateways {version} answers at {}", config.public_url);
-    println!("Chat Gateways {version}: open {}", config.public_url);
     if let Some(password) = first_password {
         let user = &config.first_user;
         tracing::warn!(
             "Sign in as {user} with the password {password} and choose another one; this is not shown again"
         );
-        println!("Sign in as {user} with the password {password} (this is not shown again)");
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     net::{TcpListener, TcpStream},
     os::unix::fs::PermissionsExt,
     path::Path,
-    process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio},
+    process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio},
 };
 
 fn chat_gateways(folder: &tempfile::TempDir) -> Command {
@@ -79,7 +79,7 @@ fn help_goes_to_standard_output_and_succeeds() {
 /// A running process.
 struct Running {
     child: Child,
-    output: Lines<BufReader<ChildStdout>>,
+    log: Lines<BufReader<ChildStderr>>,
     port: u16,
 }
 
@@ -93,22 +93,20 @@ impl Running {
         let mut child = chat_gateways(folder)
             .env("CHAT_GATEWAYS_LISTEN", format!("127.0.0.1:{port}"))
             .env("CHAT_GATEWAYS_SITE_DIR", folder.path().join("site"))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let output = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut running = Self { child, output, port };
-        let greeting = running.line();
-        assert!(
-            greeting.contains(&format!("open http://127.0.0.1:{port}/")),
-            "{greeting}"
-        );
+        let log = BufReader::new(child.stderr.take().unwrap()).lines();
+        let mut running = Self { child, log, port };
+        running.wait_for(&format!("answers at http://127.0.0.1:{port}/"));
         running
     }
 
-    fn line(&mut self) -> String {
-        self.output.next().expect("the server does not start").unwrap()
+    /// Reads the log until a line holds these words.
+    fn wait_for(&mut self, words: &str) {
+        let mut lines = self.log.by_ref().map(Result::unwrap);
+        assert!(lines.any(|line| line.contains(words)), "the log ended without “{words}”");
     }
 
     fn get(&self, path: &str) -> String {
@@ -127,7 +125,9 @@ impl Running {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         let status = self.child.wait().unwrap();
-        assert!(self.output.next().is_none(), "something was said after the start");
+        for line in self.log.map(Result::unwrap) {
+            assert!(!line.contains("password"), "said again: {line}");
+        }
         status
     }
 }
@@ -140,8 +140,7 @@ fn mode(path: &Path) -> u32 {
 fn the_first_start_makes_keys_and_an_administrator_and_says_the_password_once() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = Running::start(&folder);
-    let words = first.line();
-    assert!(words.starts_with("Sign in as admin with the password "), "{words}");
+    first.wait_for("Sign in as admin with the password ");
     assert!(first.get("/health/ready").ends_with("ok"));
     assert!(first.get("/").contains("location: /sign-in"));
     assert!(first.stop().success());
@@ -154,7 +153,7 @@ fn the_first_start_makes_keys_and_an_administrator_and_says_the_password_once() 
 fn a_locked_out_user_gets_a_password_from_the_machine() {
     let folder = tempfile::tempdir().unwrap();
     let mut running = Running::start(&folder);
-    running.line();
+    running.wait_for("Sign in as admin");
     let generated = chat_gateways(&folder)
         .args(["user", "set-password", "admin", "--generate"])
         .output()

@@ -57,6 +57,14 @@ impl CardObject for RoleCard {
         places
     }
 
+    fn group_label(key: &str) -> Option<String> {
+        let section = key.strip_prefix("grant.")?;
+        Section::ALL
+            .into_iter()
+            .find(|known| known.code() == section)
+            .map(|section| section.label().to_owned())
+    }
+
     fn check(&self, fields: &Fields) -> FieldErrors {
         RoleInput::parse(fields).err().unwrap_or_default()
     }

@@ -53,6 +53,10 @@ impl CardObject for UserCard {
         places
     }
 
+    fn group_label(key: &str) -> Option<String> {
+        (key == "roles").then(|| "Roles".to_owned())
+    }
+
     fn check(&self, fields: &Fields) -> FieldErrors {
         UserInput::parse(fields, self.id.is_none()).err().unwrap_or_default()
     }

@@ -59,7 +59,7 @@ pub(super) fn ConflictBanner<C: CardObject>(
     move || {
         state.conflict.get().map(|error| {
             let changed = error.fields.iter().map(|(key, sentence)| {
-                let label = state.form.label(key);
+                let label = C::group_label(key).unwrap_or_else(|| state.form.label(key));
                 view! { <li>{label} ": " {sentence.to_owned()}</li> }
             });
             let changed = changed.collect_view();

@@ -27,6 +27,13 @@ pub trait CardObject: Clone + Send + Sync + 'static {
     }
     /// Every field that the card shows, in its order.
     fn places(&self) -> Vec<Place>;
+
+    /// What a change of several places at once is called, by its key in the history; none for what is one place.
+    #[must_use]
+    fn group_label(key: &str) -> Option<String> {
+        _ = key;
+        None
+    }
     /// The rule that the server runs too.
     fn check(&self, fields: &Fields) -> FieldErrors;
     /// The address of the card without a tab.
