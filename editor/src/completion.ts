@@ -24,6 +24,7 @@ export function completion(catalogue: () => Catalogue): Extension {
         autocompletion({
             override: [(context) => source(context, catalogue())],
             icons: false,
+            compareCompletions: (a, b) => (a as Option).order - (b as Option).order,
             activateOnCompletion: (completion) => completion.type === GOES_ON,
         }),
         // Only while the list is open; else the Tab key moves on to the next field.
@@ -32,6 +33,11 @@ export function completion(catalogue: () => Catalogue): Extension {
 }
 
 const GOES_ON = "goes-on";
+
+/** What fits equally well stays in the order of the table. */
+interface Option extends Completion {
+    order: number;
+}
 
 function source({ state, pos, explicit }: CompletionContext, catalogue: Catalogue): CompletionResult | null {
     const tree = ensureSyntaxTree(state, pos, PATIENCE);
@@ -43,18 +49,19 @@ function source({ state, pos, explicit }: CompletionContext, catalogue: Catalogu
     return {
         from: place.wordFrom,
         to: place.wordTo,
-        options: list.map((suggestion) => option(suggestion, place)),
+        options: list.map((suggestion, order) => option(suggestion, place, order)),
         validFor: /^[\w-]*$/,
     };
 }
 
-function option(suggestion: Suggestion, place: Place): Completion {
+function option(suggestion: Suggestion, place: Place, order: number): Option {
     const { label, detail, doc, template, goesOn, required } = suggestion;
     const before = place.wordFrom - place.from;
     const after = place.to - place.wordTo;
     return {
         label,
         detail,
+        order,
         info: doc || undefined,
         type: goesOn ? GOES_ON : undefined,
         boost: required ? 1 : 0,
@@ -65,8 +72,8 @@ function option(suggestion: Suggestion, place: Place): Completion {
     };
 }
 
-/** Variables of the program are no fields of the snippet. */
+/** The template in CodeMirror's own language, where variables of the program would be fields and `#{600}` a number of one. */
 function fields(template: string): string {
-    return template.replaceAll("${", "$\\{");
+    let count = 0;
+    return template.replaceAll("${", "$\\{").replace(/#\{([^{}]*)\}/g, (_, word: string) => `#{${++count}:${word}}`);
 }
-

@@ -8,7 +8,7 @@ import {
     setDiagnostics,
     type Diagnostic,
 } from "@codemirror/lint";
-import type { EditorState, Extension, TransactionSpec } from "@codemirror/state";
+import type { EditorState, Extension, Text, TransactionSpec } from "@codemirror/state";
 import { EditorView, keymap, type Command } from "@codemirror/view";
 import type { Mistake } from "./options";
 
@@ -34,20 +34,19 @@ export function showing(list: Mistake[], state: EditorState): TransactionSpec {
     return setDiagnostics(state, diagnostics(list, state));
 }
 
-interface Marked extends Diagnostic {
-    path: string;
-}
-
-function diagnostics(list: Mistake[], { doc }: EditorState): Marked[] {
+function diagnostics(list: Mistake[], { doc }: EditorState): Diagnostic[] {
     const within = (pos: number) => Math.max(0, Math.min(pos, doc.length));
     return list.slice(0, DRAWN).map(({ from, to, message, path }) => ({
-        from: within(from),
-        to: Math.max(within(from), within(to)),
+        ...visible(within(from), Math.max(within(from), within(to)), doc),
         severity: "error",
         message: path ? `${message} (${path})` : message,
-        path,
         renderMessage: () => explanation(message, path),
     }));
+}
+
+/** A place without length is the character that follows it in its line, if there is one. */
+function visible(from: number, to: number, doc: Text): { from: number; to: number } {
+    return { from, to: from === to ? Math.min(from + 1, doc.lineAt(from).to) : to };
 }
 
 function explanation(message: string, path: string): Node {

@@ -26,7 +26,6 @@ const searchKeys: KeyBinding[] = [
 const phrases = {
     next: "Next",
     previous: "Previous",
-    all: "Select all",
     "match case": "Match case",
     regexp: "Regular expression",
     "by word": "Whole word",

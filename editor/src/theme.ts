@@ -19,7 +19,7 @@ const text = EditorView.theme({
     ".cm-content": { padding: "0.5rem 0", caretColor: "var(--accent)" },
     ".cm-line": { padding: "0 0.75rem 0 0.25rem" },
     ".cm-activeLine": { backgroundColor: "transparent" },
-    "&.cm-focused .cm-activeLine": { backgroundColor: "var(--surface-hover)" },
+    "&.cm-focused .cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--surface-press) 45%, transparent)" },
     "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-soft)", outline: "1px solid var(--accent-line)" },
     "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "var(--danger-soft)", color: "var(--danger)" },
     ".cm-foldPlaceholder": {
@@ -70,6 +70,7 @@ const marks = EditorView.theme({
         backgroundColor: "var(--accent-soft)",
         boxShadow: "inset 2px 0 var(--accent)",
     },
+    "@media (forced-colors: active)": { ".cm-running": { borderLeft: "3px solid Highlight" } },
 });
 
 const code = HighlightStyle.define([

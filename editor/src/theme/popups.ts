@@ -46,10 +46,13 @@ export const popups = EditorView.theme({
     },
     ".cm-tooltip.cm-completionInfo": {
         maxWidth: "20rem",
-        margin: "0 4px",
         padding: "0.5rem 0.75rem",
         color: "var(--ink-soft)",
     },
+    ".cm-completionInfo.cm-completionInfo-left": { marginRight: "4px" },
+    ".cm-completionInfo.cm-completionInfo-right": { marginLeft: "4px" },
+    // There is no room beside the list, and over it the explanation would hide what can be chosen.
+    "@media (width < 480px)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
     ".cm-tooltip-lint": { maxWidth: "min(28rem, 92vw)" },
     ".cm-diagnostic": { marginLeft: "0", padding: "0.5rem 0.75rem", overflowWrap: "anywhere" },
     ".cm-diagnostic + .cm-diagnostic": { borderTop: "1px solid var(--line)" },
