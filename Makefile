@@ -15,22 +15,25 @@ run: build ## Build for use and start on http://127.0.0.1:3400
 
 build: ## Build for use: target/release/chat-gateways and target/site
 	scripts/setup build
+	scripts/build-editor
 	cargo leptos build --release --precompress --split
 
 watch: ## Develop: rebuild and reload the browser at each change
 	scripts/setup build
+	scripts/build-editor
 	cargo leptos watch --split
 
 test: ## Rust tests and browser tests, each on SQLite and PostgreSQL
 	scripts/setup test
 	scripts/with-postgres scripts/test
 
-lint: ## Formatting, clippy for server and browser, unused dependencies, types of the browser tests
+lint: ## Formatting, clippy for server and browser, unused dependencies, types of editor and browser tests
 	scripts/setup lint
 	cargo fmt --all --check
 	cargo clippy --workspace --exclude frontend --all-targets -- -D warnings
 	cargo clippy --package frontend --package app --features app/hydrate --target wasm32-unknown-unknown -- -D warnings
 	cargo machete
+	tsc --project editor
 	tsc --project end2end
 
 fmt: ## Format the code
