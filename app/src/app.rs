@@ -56,26 +56,26 @@ fn Pages() -> impl IntoView {
         <FlatRoutes fallback=NotFoundPage>
             <Route path=path!("/") view=ToGateways ssr=SsrMode::Async/>
             <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
-            <Route path=path!("/password") view=lazy::Password::new() ssr=SsrMode::Async/>
+            <Route path=path!("/password") view=lazy::Card::new() ssr=SsrMode::Async/>
             <Route path=path!("/chat-gateways") view=GatewaysPage ssr=SsrMode::Async/>
-            <Route path=path!("/chat-gateways/new") view=lazy::NewGatewayChoice::new() ssr=SsrMode::Async/>
+            <Route path=path!("/chat-gateways/new") view=lazy::Card::new() ssr=SsrMode::Async/>
             <Route path=path!("/chat-gateways/new/:provider") view=ToFirstTab ssr=SsrMode::Async/>
-            <Route path=path!("/chat-gateways/new/:provider/:tab") view=lazy::GatewayCard::new() ssr=SsrMode::Async/>
+            <Route path=path!("/chat-gateways/new/:provider/:tab") view=lazy::Card::new() ssr=SsrMode::Async/>
             <Route path=path!("/chat-gateways/:id") view=ToFirstTab ssr=SsrMode::Async/>
-            <Route path=path!("/chat-gateways/:id/:tab") view=lazy::GatewayCard::new() ssr=SsrMode::Async/>
-            <Route path=path!("/flows") view=lazy::Flows::new() ssr=SsrMode::Async/>
-            <Route path=path!("/flows/new") view=lazy::NewFlowChoice::new() ssr=SsrMode::Async/>
+            <Route path=path!("/chat-gateways/:id/:tab") view=lazy::Card::new() ssr=SsrMode::Async/>
+            <Route path=path!("/flows") view=lazy::Registry::new() ssr=SsrMode::Async/>
+            <Route path=path!("/flows/new") view=lazy::Card::new() ssr=SsrMode::Async/>
             <Route path=path!("/flows/new/:kind") view=ToFirstTab ssr=SsrMode::Async/>
             <Route path=path!("/flows/new/:kind/general") view=lazy::FlowCard::new() ssr=SsrMode::Async/>
             <Route path=path!("/flows/:id") view=ToFirstTab ssr=SsrMode::Async/>
             <Route path=path!("/flows/:id/general") view=lazy::FlowCard::new() ssr=SsrMode::Async/>
             <Route path=path!("/flows/:id/constructor") view=lazy::FlowCard::new() ssr=SsrMode::Async/>
-            <Route path=path!("/users") view=lazy::Users::new() ssr=SsrMode::Async/>
-            <Route path=path!("/users/new") view=lazy::UserCard::new() ssr=SsrMode::Async/>
-            <Route path=path!("/users/:id") view=lazy::UserCard::new() ssr=SsrMode::Async/>
-            <Route path=path!("/roles") view=lazy::Roles::new() ssr=SsrMode::Async/>
-            <Route path=path!("/roles/new") view=lazy::RoleCard::new() ssr=SsrMode::Async/>
-            <Route path=path!("/roles/:id") view=lazy::RoleCard::new() ssr=SsrMode::Async/>
+            <Route path=path!("/users") view=lazy::Registry::new() ssr=SsrMode::Async/>
+            <Route path=path!("/users/new") view=lazy::Card::new() ssr=SsrMode::Async/>
+            <Route path=path!("/users/:id") view=lazy::Card::new() ssr=SsrMode::Async/>
+            <Route path=path!("/roles") view=lazy::Registry::new() ssr=SsrMode::Async/>
+            <Route path=path!("/roles/new") view=lazy::Card::new() ssr=SsrMode::Async/>
+            <Route path=path!("/roles/:id") view=lazy::Card::new() ssr=SsrMode::Async/>
         </FlatRoutes>
     }
 }

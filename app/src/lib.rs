@@ -24,5 +24,6 @@ mod shell;
 pub mod theme;
 
 pub use app::App;
+pub use pages::lazy::fetch;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -93,7 +93,8 @@ test("a body of ten megabytes is refused and harms nobody", async ({ api, tag, p
 });
 
 test("a page whose program cannot be fetched says that it has stopped, and how to go on", async ({ page, api, tag, guard }) => {
-  guard.allow(/split_.*\.wasm|failed to load|panicked|unreachable|ERR_FAILED|Failed to fetch|dynamically imported/);
+  guard.allowOffline();
+  guard.allow(/\/pkg\/|failed to load|panicked|unreachable|Failed to fetch/);
   const { id } = await api.gateway({ name: `${tag} Alpha` });
   const registry = new Registry(page);
   await registry.open({ q: tag });

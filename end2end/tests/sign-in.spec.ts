@@ -12,7 +12,9 @@ test("a wrong password and an unknown name get the same answer, and the name sta
   const user = await newUser("Viewer");
   await visit(page, "/sign-in");
   for (const name of [user.name, `${tag} nobody`]) {
+    const answered = page.waitForResponse((response) => response.status() >= 400);
     await new SignInPage(page).signIn(name, "certainly wrong");
+    await answered;
     await expect(page.getByRole("alert").filter({ hasText: "The name or the password is wrong." })).toBeVisible();
     await expect(new SignInPage(page).name).toHaveValue(name);
   }

@@ -1,4 +1,6 @@
 //! Pages that the browser fetches when they are first opened: all but signing in and the registry of gateways.
+//!
+//! They come in three parts, each one fetch with what its pages share. More parts would be smaller and far more files.
 
 use super::{
     add::{NewFlowChoicePage, NewGatewayChoicePage},
@@ -10,14 +12,14 @@ use super::{
     user_card::{NewUserPage, UserPage},
 };
 use leptos::prelude::*;
-use leptos_router::{Lazy, LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::{Lazy, LazyRoute, hooks::use_url, lazy_route};
 
-macro_rules! lazy_pages {
-    ($($lazy:ident: $route:ident($page:expr);)*) => {$(
-        #[doc = concat!("`", stringify!($page), "`, fetched when it is first opened.")]
+macro_rules! parts {
+    ($($lazy:ident: $route:ident($view:ident), $about:literal;)*) => {$(
+        #[doc = $about]
         pub type $lazy = Lazy<$route>;
 
-        #[doc = concat!("The address of a [`", stringify!($lazy), "`].")]
+        #[doc = concat!("What the router knows of a [`", stringify!($lazy), "`].")]
         #[derive(Debug)]
         pub struct $route;
 
@@ -27,48 +29,61 @@ macro_rules! lazy_pages {
                 Self
             }
 
-            fn view(page: Self) -> AnyView {
-                let $route = page;
-                $page().into_any()
+            fn view(part: Self) -> AnyView {
+                let $route = part;
+                let url = use_url();
+                url.with_untracked(|url| $view(&segments(url.path())))
             }
         }
     )*};
 }
 
-lazy_pages! {
-    Password: PasswordRoute(PasswordPage);
-    NewGatewayChoice: NewGatewayChoiceRoute(NewGatewayChoicePage);
-    GatewayCard: GatewayCardRoute(gateway_card);
-    Flows: FlowsRoute(FlowsPage);
-    NewFlowChoice: NewFlowChoiceRoute(NewFlowChoicePage);
-    FlowCard: FlowCardRoute(flow_card);
-    Users: UsersRoute(UsersPage);
-    UserCard: UserCardRoute(user_card);
-    Roles: RolesRoute(RolesPage);
-    RoleCard: RoleCardRoute(role_card);
+parts! {
+    Registry: RegistryRoute(registry), "The registries of flow schemas, users and roles.";
+    Card: CardRoute(card), "The cards of gateways, users and roles, and what is seldom needed.";
+    FlowCard: FlowCardRoute(flow_card), "The card of a flow schema.";
 }
 
-fn gateway_card() -> AnyView {
-    new_or_saved(NewGatewayPage, GatewayPage)
+/// Fetches what the page at this path is made of. A page that the server has rendered is taken over in one go, so all of
+/// it must be there.
+pub async fn fetch(path: &str) {
+    match segments(path).as_slice() {
+        ["flows" | "users" | "roles"] => RegistryRoute::preload().await,
+        ["flows", "new"] | ["chat-gateways" | "users" | "roles", _, ..] | ["password"] => CardRoute::preload().await,
+        ["flows", _, ..] => FlowCardRoute::preload().await,
+        _ => {}
+    }
 }
 
-fn flow_card() -> AnyView {
-    new_or_saved(NewFlowPage, FlowPage)
+fn registry(path: &[&str]) -> AnyView {
+    match path {
+        ["flows", ..] => FlowsPage().into_any(),
+        ["users", ..] => UsersPage().into_any(),
+        _ => RolesPage().into_any(),
+    }
 }
 
-fn user_card() -> AnyView {
-    new_or_saved(NewUserPage, UserPage)
+fn card(path: &[&str]) -> AnyView {
+    match path {
+        ["password", ..] => PasswordPage().into_any(),
+        ["flows", ..] => NewFlowChoicePage().into_any(),
+        ["chat-gateways", "new"] => NewGatewayChoicePage().into_any(),
+        ["chat-gateways", "new", ..] => NewGatewayPage().into_any(),
+        ["chat-gateways", ..] => GatewayPage().into_any(),
+        ["users", "new", ..] => NewUserPage().into_any(),
+        ["users", ..] => UserPage().into_any(),
+        ["roles", "new", ..] => NewRolePage().into_any(),
+        _ => RolePage().into_any(),
+    }
 }
 
-fn role_card() -> AnyView {
-    new_or_saved(NewRolePage, RolePage)
+fn flow_card(path: &[&str]) -> AnyView {
+    match path {
+        ["flows", "new", ..] => NewFlowPage().into_any(),
+        _ => FlowPage().into_any(),
+    }
 }
 
-/// A card of something that is not saved yet has no id in its address.
-fn new_or_saved<New: IntoView + 'static, Saved: IntoView + 'static>(
-    new: fn() -> New,
-    saved: fn() -> Saved,
-) -> AnyView {
-    let is_saved = use_params_map().with_untracked(|params| params.get_str("id").is_some());
-    if is_saved { saved().into_any() } else { new().into_any() }
+fn segments(path: &str) -> Vec<&str> {
+    path.split('/').filter(|segment| !segment.is_empty()).collect()
 }
