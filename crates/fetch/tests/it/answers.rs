@@ -3,7 +3,10 @@
 use crate::stand_in::{StandIn, get};
 use fetch::{Client, Failure, Guard, Request};
 use std::net::Ipv4Addr;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpSocket,
+};
 
 #[tokio::test]
 async fn an_answer_has_its_status_type_cookies_and_body() {
@@ -135,9 +138,10 @@ async fn a_connection_is_used_again() {
 
 #[tokio::test]
 async fn nobody_at_the_port_is_said_so() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    // Bound but not listening: the port is taken, and nobody answers.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
     let client = Client::new(Guard::parse(["127.0.0.1"]).unwrap());
     let failure = client
         .send(get(&format!("http://{address}/?token=SECRET")))
