@@ -1,0 +1,10 @@
+//! Flow schemas: the check of a program and the interpreter that runs it. No I/O, no clock, no chance of its own.
+//!
+//! A program is JSON text. [`parse`] turns it into a [`Program`] or says everything that is wrong with it, each mistake
+//! with its path and its line. With the feature `run`, `step` takes a program on from one event to the next.
+
+pub mod program;
+pub mod template;
+
+pub use program::Program;
+pub use template::Template;
