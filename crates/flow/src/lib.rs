@@ -4,6 +4,8 @@
 //! with its path and its line. With the feature `run`, `step` takes a program on from one event to the next.
 
 pub mod program;
+#[cfg(feature = "run")]
+pub mod run;
 pub mod template;
 
 pub use program::Program;
