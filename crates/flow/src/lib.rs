@@ -6,7 +6,14 @@
 pub mod program;
 #[cfg(feature = "run")]
 pub mod run;
+#[cfg(feature = "run")]
+pub mod step;
 pub mod template;
 
 pub use program::Program;
+#[cfg(feature = "run")]
+pub use step::{
+    CalendarAnswer, CalendarKey, Cause, Effect, Event, HttpFailure, Message, Programs, State, StateError, Step, TraceLine,
+    VariableChange, World, step,
+};
 pub use template::Template;

@@ -59,6 +59,8 @@ pub struct Scope {
 /// One step of a program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
+    /// Its name as it is written.
+    pub name: &'static str,
     /// What it does.
     pub action: Action,
     /// What a `goto` calls it.

@@ -33,3 +33,6 @@ pub(crate) const BUTTONS: usize = 1_000;
 
 /// The longest wait, in milliseconds: ten years.
 pub(crate) const LONGEST_WAIT: f64 = 315_360_000_000.0;
+
+/// Bytes that are said and logged in one step.
+pub(crate) const SAID: usize = 8 << 20;
