@@ -8,6 +8,8 @@ pub mod program;
 pub mod run;
 #[cfg(feature = "run")]
 pub mod step;
+#[cfg(feature = "run")]
+pub mod talk;
 pub mod template;
 
 pub use program::Program;
