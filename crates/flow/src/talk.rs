@@ -101,7 +101,7 @@ pub fn play(case_text: &str, program_text: &str) -> Result<Report, Difference> {
         let mistakes = case.errors.as_ref().map_or(0, Vec::len);
         return Ok(Report { mistakes, ..Report::default() });
     };
-    let engine = Engine::new().map_err(|error| Difference::of(error.to_string()))?;
+    let engine = Engine::new();
     let mut report = Report::default();
     for talk in case.talks.iter().flatten() {
         let steps = Player::new(&case, talk, &programs, &engine).and_then(Player::play);
