@@ -3,8 +3,22 @@
 //! A program is JSON text. [`parse`] turns it into a [`Program`] or says everything that is wrong with it, each mistake
 //! with its path and its line. With the feature `run`, `step` takes a program on from one event to the next.
 
+pub mod catalogue;
+mod check;
+mod format;
+mod json;
+mod locate;
+mod mistake;
+pub mod positions;
 pub mod program;
+mod starter;
 pub mod template;
 
+pub use check::{Called, Context, Flows, MAX_LISTS_DEEP, MAX_MISTAKES, MAX_NODES, calls, parse};
+pub use format::format;
+pub use locate::{locate, path_at};
+pub use mistake::{Mistake, MistakeKind};
+pub use positions::Positions;
 pub use program::Program;
+pub use starter::Starter;
 pub use template::Template;
