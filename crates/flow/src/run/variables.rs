@@ -284,3 +284,6 @@ impl<'de> Deserialize<'de> for Variables {
         Ok(variables)
     }
 }
+
+#[cfg(test)]
+mod tests;
