@@ -106,6 +106,7 @@ impl Engine {
             values,
             now: None,
             seed: None,
+            calls: true,
         })
     }
 
@@ -126,9 +127,9 @@ impl Engine {
 /// A function of the list of values that the source names. The body stands in a function of its own, so that its own
 /// names and its `return` are those of a function's body.
 fn function(source: &Source, body: &str) -> String {
-    let names: String = (0..source.bindings.len())
-        .map(|index| format!(",$insertion{index}=$values[{index}]"))
-        .collect();
+    let names = (0..source.bindings.len()).fold(String::new(), |names, index| {
+        names + &format!(",$insertion{index}=$values[{index}]")
+    });
     format!("(function($values){{const $none=0{names};return (function(){{{body}\n}}).call(this)}})")
 }
 
@@ -151,11 +152,14 @@ fn job(
     }
     let now = code.contains("Date").then(|| clock.dates());
     let seed = code.contains("random").then(random);
+    // Without one of these no function can be called.
+    let calls = source.code.contains(['(', '.', '[', '`']);
     Ok(Job {
         code,
         values,
         now,
         seed,
+        calls,
     })
 }
 

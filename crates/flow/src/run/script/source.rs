@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
             Piece::Insertion(part) => {
                 let name = self.source.name(Binding::Part(part));
                 // Spaces keep it apart from the words beside it.
-                self.source.code.push_str(&format!(" {name} "));
+                self.source.code.extend([" ", &name, " "]);
                 return;
             }
         };
@@ -180,7 +180,9 @@ impl<'a> Reader<'a> {
             match piece {
                 Piece::Insertion(part) => {
                     let name = self.source.name(Binding::Part(part));
-                    self.source.code.push_str(&format!("{quote}+{name}+{quote}"));
+                    self.push(quote);
+                    self.source.code.extend(["+", &name, "+"]);
+                    self.push(quote);
                     is_sum = true;
                 }
                 Piece::Char('\\') => self.escape(),
@@ -216,7 +218,7 @@ impl<'a> Reader<'a> {
             match piece {
                 Piece::Insertion(part) => {
                     let name = self.source.name(Binding::Part(part));
-                    self.source.code.push_str(&format!("${{{name}}}"));
+                    self.source.code.extend(["${", &name, "}"]);
                 }
                 Piece::Char('\\') => self.escape(),
                 Piece::Char('`') => return self.push('`'),
@@ -310,7 +312,7 @@ impl<'a> Reader<'a> {
         };
         self.at = close + 1;
         let name = self.source.name(Binding::Time(name, arguments));
-        self.source.code.push_str(&format!(" {name} "));
+        self.source.code.extend([" ", &name, " "]);
     }
 
     fn stands_here(&self, name: &str) -> bool {
