@@ -52,7 +52,10 @@ impl Check<'_, '_> {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "there are at most as many scopes as nodes")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "there are at most as many scopes as nodes"
+    )]
     pub(super) fn scope(&mut self) -> ScopeId {
         let id = ScopeId(self.program.scopes.len() as u32);
         self.program.scopes.push(Scope::default());
@@ -68,7 +71,10 @@ impl Check<'_, '_> {
             let message = format!("Lists of nodes may be nested {MAX_LISTS_DEEP} deep; this one is deeper.");
             return self.wrong(at, MistakeKind::Limit, message);
         }
-        #[expect(clippy::cast_possible_truncation, reason = "there are fewer lists than values of a text")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "there are fewer lists than values of a text"
+        )]
         let list = ListId(self.program.lists.len() as u32);
         self.lists.insert(at, list);
         self.program.lists.push(List {
@@ -156,7 +162,14 @@ impl Check<'_, '_> {
         };
         seen.name = Some(name);
         seen.definition = matches!(word, "function" | "trigger");
-        let action = self.argument(spec, name, Here { definition: seen.definition, ..here });
+        let action = self.argument(
+            spec,
+            name,
+            Here {
+                definition: seen.definition,
+                ..here
+            },
+        );
         seen.node = action.map(|action| Node {
             action,
             tag,
@@ -193,7 +206,10 @@ impl Check<'_, '_> {
             return "There is no node in this object: it needs one, such as \"sendText\".".to_owned();
         }
         let all: Vec<String> = names.iter().take(5).map(|name| self.subject(*name)).collect();
-        format!("An object holds one node; this one has {}. Put each into an object of its own.", all.join(" and "))
+        format!(
+            "An object holds one node; this one has {}. Put each into an object of its own.",
+            all.join(" and ")
+        )
     }
 
     fn tag(&mut self, at: At, here: Here) -> Option<Box<str>> {
@@ -208,10 +224,15 @@ impl Check<'_, '_> {
             return None;
         }
         if self.names.tags.insert((here.scope.0, text.to_owned()), at).is_some() {
-            let message = format!("The tag {} stands at two nodes: a “goto” could not tell them apart.", quoted(text));
+            let message = format!(
+                "The tag {} stands at two nodes: a “goto” could not tell them apart.",
+                quoted(text)
+            );
             self.wrong(at, MistakeKind::Duplicate, message);
         }
-        self.program.scopes[here.scope.0 as usize].tags.insert(text.into(), here.place);
+        self.program.scopes[here.scope.0 as usize]
+            .tags
+            .insert(text.into(), here.place);
         Some(text.into())
     }
 
@@ -238,18 +259,29 @@ impl Check<'_, '_> {
 
     fn unknown_node(&mut self, name: At) {
         self.opaque.insert(name);
+        if self.is_full() {
+            return;
+        }
         let word = self.doc.key(name);
         if let Some(node) = catalogue::call_centre(word) {
             let message = format!(
                 "{} needs a call centre, which this product does not have. {}",
                 quoted(word),
-                if node.instead.is_empty() { "Remove it." } else { node.instead }
+                if node.instead.is_empty() {
+                    "Remove it."
+                } else {
+                    node.instead
+                }
             );
             return self.wrong_name(name, MistakeKind::CallCentre, message);
         }
         let nearest = super::nearest::nearest(word, catalogue::nodes().map(|node| node.name));
         let message = match nearest {
-            Some(nearest) => format!("There is no node {}. The nearest name is {}.", quoted(word), quoted(nearest)),
+            Some(nearest) => format!(
+                "There is no node {}. The nearest name is {}.",
+                quoted(word),
+                quoted(nearest)
+            ),
             None => format!("There is no node {}.", quoted(word)),
         };
         self.wrong_name(name, MistakeKind::UnknownNode, message);
