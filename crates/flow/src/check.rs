@@ -6,6 +6,7 @@ mod members;
 mod nearest;
 mod ring;
 mod send;
+mod siblings;
 mod types;
 mod walk;
 
