@@ -15,7 +15,7 @@ const TEXTS: &[&str] = &[
     "https://a.example/${a}", "я\u{0}\"\\🦊", "${a}${a}${a}", "${a.file.url}", "t1",
 ];
 const NAMES: &[&str] = &["a", "b", "b.c", "a.0", "${a}", "x.y.z", "b.c.0", "t"];
-const NUMBERS: &[&str] = &["0", "1", "2", "${a}", "-1", "2.5", "1e9", ""];
+const NUMBERS: &[&str] = &["0", "1", "2", "${a}", "${minus}", "2.5", "1e9", ""];
 const EXPRESSIONS: &[&str] = &["true", "false", "${a}", "${a} == 1", "nothing.here", "&hour(9-17)", "!${b.c}"];
 const TAGS: &[&str] = &["t1", "t2"];
 
@@ -69,12 +69,12 @@ const LEAVES: &[fn(&Pick) -> Json] = &[
     |p| json!({"unSet": [p.name, p.other]}),
     |p| json!({"js": {"data": format!("return {}", p.a.replace(['{', '}', '"', '\\', '\0'], " ")), "setVar": p.name}}),
     |p| json!({"js": {"data": "return {c: [${a}, 1], t: typeof ${b.c}}", "setVar": p.name}}),
-    |p| json!({"string": {"fn": "replace", "data": p.value, "args": ["/a/g", p.b], "setVar": p.name}}),
+    |p| json!({"string": {"fn": "replace", "data": [p.a, p.b], "args": ["/a/g", p.b], "setVar": p.name}}),
     |p| json!({"string": {"fn": "reverse", "data": p.a, "setVar": p.name}}),
-    |p| json!({"math": {"fn": "max", "data": [p.a, p.value], "setVar": p.name}}),
+    |p| json!({"math": {"fn": "max", "data": [p.a, p.b, 3], "setVar": p.name}}),
     |p| json!({"math": {"data": [p.a, p.b], "setVar": p.name}}),
     |p| json!({"classifier": {"input": p.a, "set": p.name, "matchType": "part", "cluster": {"x": [p.b], "y": ["a"]}}}),
-    |p| json!({"httpRequest": {"url": format!("https://a.example/{}", p.a.replace(['\0', '"', '\\'], "")), "data": p.value,
+    |p| json!({"httpRequest": {"url": format!("https://a.example/{}${{missing}}", p.a), "data": p.value,
                "responseCode": p.name, "exportVariables": {p.other: "a.0"}, "exportCookie": "cookie"}}),
     |p| json!({"calendar": {"name": p.a.replace("${", "$ {") + "x", "setVar": p.name, "extended": true}}),
     |p| json!({"log": p.a}),
@@ -234,7 +234,7 @@ proptest! {
             let mut run = Run {
                 programs: &programs, engine: &engine, state: State::new(), now: MONDAY, chance: 1, stored, call: None, told: Vec::new(),
             };
-            let variables = vec![("tag".to_owned(), TAGS[0].to_owned()), ("f".to_owned(), "f".to_owned())];
+            let variables = vec![("tag".to_owned(), TAGS[0].to_owned()), ("f".to_owned(), "f".to_owned()), ("minus".to_owned(), "-1".to_owned())];
             run.happen(Event::Start { message: Inbound::of(Part::text(first)).into(), variables });
             for turn in &turns {
                 run.turn(turn);
