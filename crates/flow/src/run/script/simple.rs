@@ -140,8 +140,20 @@ impl<'a> Reader<'a> {
             quote @ (b'\'' | b'"') => self.quoted(char::from(quote)),
             b'0'..=b'9' => self.number(),
             b'&' => self.time(),
-            _ => Err(Stop::NotPlain),
+            _ => self.word(),
         }
+    }
+
+    /// `true` or `false`.
+    fn word(&mut self) -> Read<Value<'a>> {
+        let words = [("true", true), ("false", false)];
+        let found = words.into_iter().find_map(|(word, truth)| Some((self.text.strip_prefix(word)?, truth)));
+        let (rest, truth) = found.ok_or(Stop::NotPlain)?;
+        if rest.starts_with(goes_on) {
+            return Err(Stop::NotPlain);
+        }
+        self.text = rest;
+        Ok(Value::Truth(truth))
     }
 
     fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
@@ -172,8 +184,7 @@ impl<'a> Reader<'a> {
             .unwrap_or(self.text.len());
         let (written, rest) = self.text.split_at(end);
         let is_octal = written.len() > 1 && written.starts_with('0') && !written.starts_with("0.");
-        let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '$' || !c.is_ascii());
-        if is_octal || goes_on || written.ends_with('.') || written.len() > MOST_DIGITS {
+        if is_octal || rest.starts_with(goes_on) || written.ends_with('.') || written.len() > MOST_DIGITS {
             return Err(Stop::NotPlain);
         }
         self.text = rest;
@@ -237,6 +248,11 @@ impl Value<'_> {
             Self::Truth(truth) => Some(f64::from(u8::from(*truth))),
         }
     }
+}
+
+/// Whether a number or a word does not end before this sign.
+fn goes_on(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$' || c == '\\' || !c.is_ascii()
 }
 
 /// A decimal number, or not-a-number.
