@@ -9,7 +9,7 @@ mod history;
 mod place;
 
 pub use file::{FlowFile, FlowFileError, MAX_FLOW_FILE_BYTES};
-pub use history::{Against, DiffKind, DiffLine, FlowDifference, FlowProgram, ProgramVersion};
+pub use history::{Against, DiffKind, DiffLine, ProgramDifference, ProgramVersion, SavedProgram};
 
 /// The largest program in bytes of JSON.
 pub const MAX_PROGRAM_BYTES: usize = 1 << 20;

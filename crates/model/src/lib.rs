@@ -25,8 +25,8 @@ mod user;
 pub use audit::{Action, AuditLine, FieldChange};
 pub use change::Change;
 pub use flow::{
-    Against, DiffKind, DiffLine, Flow, FlowColumn, FlowDifference, FlowFile, FlowFileError, FlowInput, FlowKind,
-    FlowProgram, FlowRef, FlowRow, MAX_FLOW_FILE_BYTES, MAX_PROGRAM_BYTES, ProgramVersion,
+    Against, DiffKind, DiffLine, Flow, FlowColumn, FlowFile, FlowFileError, FlowInput, FlowKind, FlowRef, FlowRow,
+    MAX_FLOW_FILE_BYTES, MAX_PROGRAM_BYTES, ProgramDifference, ProgramVersion, SavedProgram,
 };
 pub use form::{FieldErrors, Fields};
 pub use gateway::{Gateway, GatewayColumn, GatewayInput, GatewayRow, SecretState};

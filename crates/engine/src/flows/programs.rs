@@ -6,7 +6,7 @@ use crate::{
     Context, GetError,
     access::{Actor, Denied},
 };
-use model::{FlowId, FlowProgram, Letter, ProgramVersion, Section, Version};
+use model::{FlowId, Letter, ProgramVersion, SavedProgram, Section, Version};
 
 /// Programs on one page of the history.
 const PROGRAMS: u64 = 50;
@@ -57,7 +57,7 @@ pub async fn programs(
 /// # Errors
 ///
 /// [`ProgramError::NoProgram`] when none came with it, or it is no longer kept.
-pub async fn program(cx: &Context, actor: &Actor, id: FlowId, version: Version) -> Result<FlowProgram, ProgramError> {
+pub async fn program(cx: &Context, actor: &Actor, id: FlowId, version: Version) -> Result<SavedProgram, ProgramError> {
     actor.may(Section::Flows, Letter::Read)?;
     match store::flows::program(cx.store.read(), id, version).await? {
         Some(program) => Ok(program),

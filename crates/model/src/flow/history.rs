@@ -19,7 +19,7 @@ pub struct ProgramVersion {
 
 /// A program that a flow schema has or had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FlowProgram {
+pub struct SavedProgram {
     /// The flow schema's version that it came with.
     pub version: Version,
     /// When it was saved.
@@ -42,19 +42,19 @@ pub enum Against {
 
 /// How two programs differ; the older one always comes first, whichever was asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FlowDifference {
+pub struct ProgramDifference {
     /// The version of the older program; none when nothing older is kept, so that every line counts as added.
     pub older: Option<Version>,
     /// The version of the newer program.
     pub newer: Version,
-    /// What differs, with up to [`FlowDifference::CONTEXT`] unchanged lines around it; none when the programs differ
+    /// What differs, with up to [`ProgramDifference::CONTEXT`] unchanged lines around it; none when the programs differ
     /// in nothing but line ends. A step of more than one in the line numbers is where unchanged lines were left out.
     pub lines: Vec<DiffLine>,
-    /// Whether there are more lines than [`FlowDifference::MAX_LINES`]; the rest was left out.
+    /// Whether there are more lines than [`ProgramDifference::MAX_LINES`]; the rest was left out.
     pub cut: bool,
 }
 
-impl FlowDifference {
+impl ProgramDifference {
     /// How many unchanged lines are shown before and after a changed one.
     pub const CONTEXT: usize = 3;
     /// The most lines of a difference.

@@ -1,7 +1,7 @@
 //! The programs that flow schemas have had: one row for each save that changed a program, the newest being the present one.
 
 use crate::{Connection, Error, entity::flow_program, row, sql::Sql};
-use model::{FlowId, FlowProgram, ProgramVersion, Timestamp, Version};
+use model::{FlowId, ProgramVersion, SavedProgram, Timestamp, Version};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// How many programs of a flow schema are kept; the oldest one goes when there are more.
@@ -67,7 +67,7 @@ pub async fn programs(
 /// # Errors
 ///
 /// [`Error::Database`].
-pub async fn program(conn: &impl Connection, flow: FlowId, version: Version) -> Result<Option<FlowProgram>, Error> {
+pub async fn program(conn: &impl Connection, flow: FlowId, version: Version) -> Result<Option<SavedProgram>, Error> {
     let found = flow_program::Entity::find_by_id((flow.0, version.0)).one(conn).await?;
     Ok(found.map(read))
 }
@@ -81,7 +81,7 @@ pub async fn newest_program(
     conn: &impl Connection,
     flow: FlowId,
     before: Option<Version>,
-) -> Result<Option<FlowProgram>, Error> {
+) -> Result<Option<SavedProgram>, Error> {
     let mut find = flow_program::Entity::find().filter(flow_program::Column::FlowId.eq(flow.0));
     if let Some(before) = before {
         find = find.filter(flow_program::Column::Version.lt(before.0));
@@ -90,8 +90,8 @@ pub async fn newest_program(
     Ok(newest.one(conn).await?.map(read))
 }
 
-fn read(row: flow_program::Model) -> FlowProgram {
-    FlowProgram {
+fn read(row: flow_program::Model) -> SavedProgram {
+    SavedProgram {
         version: Version(row.version),
         saved_at: Timestamp(row.saved_at),
         saved_by: row.saved_by.unwrap_or_default(),

@@ -51,7 +51,7 @@ store::databases! {
         save(&cx, &anna(), id, "program", "[\n1\n]").await;
         save(&cx, &anna(), id, "name", "Parrot").await;
         save(&cx, &anna(), id, "program", "[\n1,\n2\n]").await;
-        let shown = |difference: &model::FlowDifference| {
+        let shown = |difference: &model::ProgramDifference| {
             let sign = |kind| match kind { DiffKind::Same => ' ', DiffKind::Added => '+', DiffKind::Removed => '-' };
             difference.lines.iter().map(|line| format!("{}{}", sign(line.kind), line.text)).collect::<Vec<_>>().join("\n")
         };
