@@ -141,7 +141,8 @@ impl FlowFile {
                 _ => file_name,
             };
             let readable = stem.chars().filter(|c| !c.is_control());
-            self.name = readable.take(MAX_NAME_CHARS).collect::<String>().trim().to_owned();
+            let name: String = readable.take(MAX_NAME_CHARS).collect();
+            name.trim().clone_into(&mut self.name);
         }
         self
     }
