@@ -7,9 +7,11 @@
 mod answer;
 mod api;
 mod asked;
+mod attachment;
 mod body_limit;
 mod compression;
 mod events;
+mod exports;
 mod files;
 mod forms;
 mod gate;
@@ -36,6 +38,7 @@ pub fn router(state: AppState) -> Router {
         .route("/health", get(health::alive))
         .route("/health/ready", get(health::ready))
         .route("/events", get(events::events))
+        .route("/flows/{id}/export.json", get(exports::flow))
         .route("/api/{*path}", axum::routing::any(api::unknown));
     let routes = pages::with_pages(routes, &state)
         .fallback(files::file_or_not_found)

@@ -4,7 +4,10 @@ use super::Posted;
 use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Fields, FlowId, FlowKind, FlowRef, FlowRow, ListQuery, Page, Removal, Stamps, Version};
+use model::{
+    Against, Fields, FlowId, FlowKind, FlowRef, FlowRow, ListQuery, Page, ProgramDifference, ProgramVersion, Removal,
+    SavedProgram, Stamps, Version,
+};
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
@@ -75,6 +78,24 @@ pub async fn update_flow(id: FlowId, version: Version, fields: Fields) -> Result
 #[server(prefix = "/api", endpoint = "flows/remove", input = Json)]
 pub async fn remove_flows(ids: Vec<i64>) -> Result<Vec<Removal>, AppError> {
     answer(engine::flows::remove(&context(), &actor(), &ids).await)
+}
+
+/// The programs that a flow schema has had, the newest first, at most 50, beginning behind the version `older`.
+#[server(prefix = "/api", endpoint = "flows/programs", input = Json)]
+pub async fn flow_programs(id: FlowId, older: Option<Version>) -> Result<Vec<ProgramVersion>, AppError> {
+    answer(engine::flows::programs(&context(), &actor(), id, older).await)
+}
+
+/// The program that came with a version of a flow schema.
+#[server(prefix = "/api", endpoint = "flows/program", input = Json)]
+pub async fn flow_program(id: FlowId, version: Version) -> Result<SavedProgram, AppError> {
+    answer(engine::flows::program(&context(), &actor(), id, version).await)
+}
+
+/// What a version has changed in the program, or what was changed since; the older program comes first.
+#[server(prefix = "/api", endpoint = "flows/difference", input = Json)]
+pub async fn flow_difference(id: FlowId, version: Version, against: Against) -> Result<ProgramDifference, AppError> {
+    answer(engine::flows::difference(&context(), &actor(), id, version, against).await)
 }
 
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@ use super::AppError;
 use engine::{
     Conflict, GetError, ListError, RemoveError, SaveError, StoreError,
     access::Denied,
+    flows::ProgramError,
     gateways::SetEnabledError,
     sessions::{ChangePasswordError, SignInError},
 };
@@ -57,6 +58,17 @@ impl From<GetError> for AppError {
             GetError::Denied(denied) => denied.into(),
             GetError::NotFound(_) => Self::new(Self::NOT_FOUND, 404, message),
             GetError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ProgramError> for AppError {
+    fn from(error: ProgramError) -> Self {
+        let message = error.to_string();
+        match error {
+            ProgramError::Denied(denied) => denied.into(),
+            ProgramError::NoFlow | ProgramError::NoProgram(_) => Self::new(Self::NOT_FOUND, 404, message),
+            ProgramError::Store(error) => error.into(),
         }
     }
 }

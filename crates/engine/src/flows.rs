@@ -1,9 +1,15 @@
 //! Flow schemas: what can be done with them.
 
+mod difference;
+mod export;
+mod programs;
 mod read;
 mod remove;
 mod save;
 
+pub use difference::difference;
+pub use export::export;
+pub use programs::{ProgramError, program, programs};
 pub use read::{choices, get, list, propose};
 pub use remove::remove;
 pub use save::{create, update};

@@ -4,6 +4,13 @@ use crate::{FieldErrors, Fields, FlowId, Stamps, Timestamp, Version, name::check
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
+mod file;
+mod history;
+mod place;
+
+pub use file::{FlowFile, FlowFileError, MAX_FLOW_FILE_BYTES};
+pub use history::{Against, DiffKind, DiffLine, ProgramDifference, ProgramVersion, SavedProgram};
+
 /// The largest program in bytes of JSON.
 pub const MAX_PROGRAM_BYTES: usize = 1 << 20;
 
@@ -196,27 +203,8 @@ fn check_program(program: &str) -> Result<(), String> {
     match serde_json::from_str::<serde_json::Value>(program) {
         Ok(serde_json::Value::Array(_)) => Ok(()),
         Ok(_) => Err("A program is a JSON array: begin it with “[” and end it with “]”.".to_owned()),
-        Err(error) => {
-            let (line, column) = (error.line(), column_of(program, &error));
-            let text = error.to_string();
-            let what = match text.split(" at line ").next().unwrap_or(&text) {
-                what if what.starts_with("recursion limit") => "nested deeper than 128 levels",
-                what => what,
-            };
-            Err(format!("Line {line}, column {column}: {what}."))
-        }
+        Err(error) => Err(place::in_words(program, &error)),
     }
-}
-
-/// The column in characters, as people and editors count; the parser counts bytes.
-fn column_of(program: &str, error: &serde_json::Error) -> usize {
-    let line = program
-        .split('\n')
-        .nth(error.line().saturating_sub(1))
-        .unwrap_or_default();
-    line.char_indices()
-        .take_while(|(byte, _)| *byte < error.column())
-        .count()
 }
 
 fn parse_tags(text: &str) -> Result<Vec<String>, String> {

@@ -25,7 +25,10 @@ mod user;
 
 pub use audit::{Action, AuditLine, FieldChange};
 pub use change::Change;
-pub use flow::{Flow, FlowColumn, FlowInput, FlowKind, FlowRef, FlowRow, MAX_PROGRAM_BYTES};
+pub use flow::{
+    Against, DiffKind, DiffLine, Flow, FlowColumn, FlowFile, FlowFileError, FlowInput, FlowKind, FlowRef, FlowRow,
+    MAX_FLOW_FILE_BYTES, MAX_PROGRAM_BYTES, ProgramDifference, ProgramVersion, SavedProgram,
+};
 pub use form::{FieldErrors, Fields};
 pub use gateway::{Gateway, GatewayColumn, GatewayInput, GatewayRow, SecretState};
 pub use ids::{FlowId, GatewayId, RoleId, UserId, Version};

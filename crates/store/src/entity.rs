@@ -2,6 +2,7 @@
 
 pub(crate) mod audit;
 pub(crate) mod flow;
+pub(crate) mod flow_program;
 pub(crate) mod gateway;
 pub(crate) mod grant;
 pub(crate) mod role;

@@ -1,4 +1,10 @@
-//! Flow schemas.
+//! Flow schemas, and the programs they have had.
+
+mod programs;
+mod used_by;
+
+pub use programs::{KEPT, newest_program, program, programs};
+pub use used_by::{UsedBy, used_by};
 
 use crate::{
     Connection, Error,
@@ -9,28 +15,9 @@ use crate::{
     sql::{CHUNK, Sql},
 };
 use model::{
-    Flow, FlowColumn, FlowId, FlowInput, FlowKind, FlowRef, FlowRow, GatewayId, NamePattern, Page, PageRequest,
-    Timestamp, Version,
+    Flow, FlowColumn, FlowId, FlowInput, FlowKind, FlowRef, FlowRow, NamePattern, Page, PageRequest, Timestamp, Version,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect, sea_query::Expr,
-};
-
-/// The gateways that use a flow schema.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UsedBy {
-    /// The flow schema.
-    pub flow: FlowId,
-    /// How many gateways use it.
-    pub count: u64,
-    /// The first of them by name, at most [`UsedBy::NAMED`].
-    pub first: Vec<(GatewayId, String)>,
-}
-
-impl UsedBy {
-    /// How many gateways are named.
-    pub const NAMED: u64 = 5;
-}
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect, sea_query::Expr};
 
 impl Listed for FlowColumn {
     type Row = FlowRow;
@@ -157,7 +144,7 @@ pub async fn get(conn: &impl Connection, id: FlowId) -> Result<Option<Flow>, Err
     }))
 }
 
-/// Creates a flow schema.
+/// Creates a flow schema; its program is the first of its history.
 ///
 /// # Errors
 ///
@@ -179,10 +166,13 @@ pub async fn insert(
         ..edited(input, at, by)
     };
     let inserted = flow::Entity::insert(row).exec(conn).await?;
-    Ok(FlowId(inserted.last_insert_id))
+    let id = FlowId(inserted.last_insert_id);
+    programs::keep(conn, id).await?;
+    Ok(id)
 }
 
-/// Saves a flow schema that is still at `seen`; says whether it was. Its gateways are sorted by the new name at once.
+/// Saves a flow schema that is still at `seen`; says whether it was. Its gateways are sorted by the new name at once, and a
+/// new program is added to its history, of which the newest [`KEPT`] are kept.
 ///
 /// # Errors
 ///
@@ -208,6 +198,7 @@ pub async fn update(
     if result.rows_affected == 0 {
         return Ok(false);
     }
+    programs::keep(conn, id).await?;
     let sort = fold(&input.name);
     gateway::Entity::update_many()
         .col_expr(gateway::Column::FlowSort, Expr::value(sort.clone()))
@@ -240,39 +231,6 @@ pub async fn remove(conn: &impl Connection, ids: &[FlowId]) -> Result<u64, Error
         removed += sql.run(conn).await?.rows_affected();
     }
     Ok(removed)
-}
-
-/// Which of these flow schemas gateways use, how many and the first ones; unused ones are left out.
-///
-/// # Errors
-///
-/// [`Error::Database`].
-pub async fn used_by(conn: &impl Connection, ids: &[FlowId]) -> Result<Vec<UsedBy>, Error> {
-    let mut used = Vec::new();
-    for ids in raw(ids).chunks(CHUNK) {
-        let mut sql = Sql::new("SELECT flow_id, COUNT(*) AS n FROM gateways WHERE flow_id IN ");
-        sql.bind_list(ids.iter().copied())
-            .push(" GROUP BY flow_id ORDER BY flow_id");
-        for result in sql.all(conn).await? {
-            let flow: i64 = row::get(&result, "flow_id")?;
-            let first: Vec<(i64, String)> = gateway::Entity::find()
-                .select_only()
-                .columns([gateway::Column::Id, gateway::Column::Name])
-                .filter(gateway::Column::FlowId.eq(flow))
-                .order_by_asc(gateway::Column::NameFolded)
-                .order_by_asc(gateway::Column::Id)
-                .limit(UsedBy::NAMED)
-                .into_tuple()
-                .all(conn)
-                .await?;
-            used.push(UsedBy {
-                flow: FlowId(flow),
-                count: row::count(&result, "n")?,
-                first: first.into_iter().map(|(id, name)| (GatewayId(id), name)).collect(),
-            });
-        }
-    }
-    Ok(used)
 }
 
 /// The columns that a form changes.

@@ -130,6 +130,24 @@ impl Store {
         Ok(Migrator::down(&self.writer, None).await?)
     }
 
+    /// Takes back every migration that came after the one of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Database`].
+    ///
+    /// # Panics
+    ///
+    /// When there is no such migration.
+    #[cfg(feature = "test-support")]
+    pub async fn unmigrate_to(&self, name: &str) -> Result<(), Error> {
+        let all = Migrator::migrations();
+        let last = all.iter().position(|migration| migration.name() == name);
+        let later = all.len() - 1 - last.expect("a migration of this name");
+        let steps = u32::try_from(later).expect("fewer migrations than that");
+        Ok(Migrator::down(&self.writer, Some(steps)).await?)
+    }
+
     /// Reads; sees what was committed before each query.
     #[must_use]
     pub fn read(&self) -> &Reader {

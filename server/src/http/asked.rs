@@ -35,6 +35,11 @@ pub fn is_page(path: &str) -> bool {
     !program && !file
 }
 
+/// Whether the path is one of a file that is made of what only some may see.
+pub fn is_export(path: &str) -> bool {
+    path.starts_with("/flows/") && path.ends_with("/export.json")
+}
+
 /// The value of a cookie.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let all = headers
@@ -66,6 +71,8 @@ mod tests {
         ] {
             assert!(!is_page(path), "{path}");
         }
+        assert!(is_export("/flows/3/export.json") && !is_page("/flows/3/export.json"));
+        assert!(!is_export("/flows/3/general") && !is_export("/export.json"));
     }
 
     #[test]

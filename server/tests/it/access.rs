@@ -46,6 +46,13 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
         ),
         ("flows/update", save(flow), [401, 403, 403, 409]),
         ("flows/remove", none(), ADMINISTRATOR),
+        ("flows/programs", json!({"id": flow["id"], "older": null}), READ),
+        ("flows/program", json!({"id": flow["id"], "version": 1}), READ),
+        (
+            "flows/difference",
+            json!({"id": flow["id"], "version": 1, "against": "previous"}),
+            READ,
+        ),
         ("users/list", list(), READ),
         ("users/get", get(user), READ),
         ("users/new", json!({}), ADMINISTRATOR),

@@ -4,6 +4,7 @@
 mod access;
 mod bad_input;
 mod events;
+mod exports;
 mod files;
 mod forms;
 mod headers;

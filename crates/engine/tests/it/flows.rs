@@ -1,5 +1,7 @@
 //! Flow schemas.
 
+mod programs;
+
 use crate::stage::{anna, engine, fields, flow, gateway};
 use engine::{SaveError, flows};
 use model::FlowKind;

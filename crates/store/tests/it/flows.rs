@@ -1,5 +1,7 @@
 //! Flow schemas.
 
+mod programs;
+
 use crate::{NOW, flow, gateway};
 use model::{FlowColumn, FlowKind, GatewayColumn, ListQuery, NamePattern, Version};
 use store::{Error, Unique, flows, gateways};

@@ -1,0 +1,100 @@
+//! The programs that flow schemas have had: one row for each save that changed a program, the newest being the present one.
+
+use crate::{Connection, Error, entity::flow_program, row, sql::Sql};
+use model::{FlowId, ProgramVersion, SavedProgram, Timestamp, Version};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// How many programs of a flow schema are kept; the oldest one goes when there are more.
+pub const KEPT: u64 = 200;
+
+/// Keeps the program that a flow schema has now, unless its newest one is the same.
+///
+/// To be called in the transaction that has just saved the flow schema.
+pub(super) async fn keep(conn: &impl Connection, flow: FlowId) -> Result<(), Error> {
+    let mut sql = Sql::new(
+        "INSERT INTO flow_programs (flow_id, version, program, saved_at, saved_by) \
+         SELECT t.id, t.version, t.program, t.updated_at, t.updated_by FROM flows AS t WHERE t.id = ",
+    );
+    sql.bind(flow.0).push(
+        " AND NOT EXISTS (SELECT 1 FROM flow_programs AS p WHERE p.flow_id = t.id AND p.program = t.program \
+         AND p.version = (SELECT MAX(n.version) FROM flow_programs AS n WHERE n.flow_id = t.id))",
+    );
+    if sql.run(conn).await?.rows_affected() == 0 {
+        return Ok(());
+    }
+    let mut sql = Sql::new("DELETE FROM flow_programs WHERE flow_id = ");
+    sql.bind(flow.0)
+        .push(" AND version <= (SELECT p.version FROM flow_programs AS p WHERE p.flow_id = ")
+        .bind(flow.0)
+        .push(format!(" ORDER BY p.version DESC LIMIT 1 OFFSET {KEPT})"));
+    sql.run(conn).await?;
+    Ok(())
+}
+
+/// The programs of a flow schema, newest first, from just below the version `older` if one is given.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn programs(
+    conn: &impl Connection,
+    flow: FlowId,
+    older: Option<Version>,
+    limit: u64,
+) -> Result<Vec<ProgramVersion>, Error> {
+    let mut sql = Sql::new(
+        "SELECT version, saved_at, saved_by, CAST(LENGTH(program) AS BIGINT) AS chars FROM flow_programs WHERE flow_id = ",
+    );
+    sql.bind(flow.0);
+    if let Some(older) = older {
+        sql.push(" AND version < ").bind(older.0);
+    }
+    sql.push(format!(" ORDER BY version DESC LIMIT {limit}"));
+    let results = sql.all(conn).await?;
+    let versions = results.iter().map(|result| {
+        Ok(ProgramVersion {
+            version: Version(row::get(result, "version")?),
+            saved_at: Timestamp(row::get(result, "saved_at")?),
+            saved_by: row::get::<Option<String>>(result, "saved_by")?.unwrap_or_default(),
+            chars: row::count(result, "chars")?,
+        })
+    });
+    versions.collect()
+}
+
+/// The program that came with a version of a flow schema.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn program(conn: &impl Connection, flow: FlowId, version: Version) -> Result<Option<SavedProgram>, Error> {
+    let found = flow_program::Entity::find_by_id((flow.0, version.0)).one(conn).await?;
+    Ok(found.map(read))
+}
+
+/// The newest program of a flow schema; with a version the newest one before it.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn newest_program(
+    conn: &impl Connection,
+    flow: FlowId,
+    before: Option<Version>,
+) -> Result<Option<SavedProgram>, Error> {
+    let mut find = flow_program::Entity::find().filter(flow_program::Column::FlowId.eq(flow.0));
+    if let Some(before) = before {
+        find = find.filter(flow_program::Column::Version.lt(before.0));
+    }
+    let newest = find.order_by_desc(flow_program::Column::Version);
+    Ok(newest.one(conn).await?.map(read))
+}
+
+fn read(row: flow_program::Model) -> SavedProgram {
+    SavedProgram {
+        version: Version(row.version),
+        saved_at: Timestamp(row.saved_at),
+        saved_by: row.saved_by.unwrap_or_default(),
+        program: row.program,
+    }
+}
