@@ -198,3 +198,6 @@ fn since_epoch(moment: DateTime) -> i64 {
 fn seconds(time: Time) -> i64 {
     i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second())
 }
+
+#[cfg(test)]
+mod tests;

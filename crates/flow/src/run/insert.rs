@@ -167,3 +167,6 @@ pub fn encode(text: &str) -> String {
         .remove(b')');
     utf8_percent_encode(text, COMPONENT).to_string()
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,13 @@ pub enum Unwritable {
     /// An element of a list that isn't there.
     #[error("“{0}” cannot be written: the list has no element “{1}”")]
     NoElement(String, String),
+    /// A path with more steps than JSON can be read back from.
+    #[error("a name of more than {MOST_STEPS} parts cannot be written")]
+    TooDeep,
 }
+
+/// The most steps of a path that is written.
+const MOST_STEPS: usize = 100;
 
 /// Steps of a message that are never read from the text beside it.
 const OF_A_MESSAGE: [&str; 4] = ["type", "text", "file", "contact"];
@@ -99,6 +105,9 @@ impl Variables {
                 },
             );
         };
+        if steps.split('.').count() > MOST_STEPS {
+            return Err(Unwritable::TooDeep);
+        }
         let old = self.named.get(name);
         let root = match old {
             Some(old) if !old.text.is_empty() => old.json().cloned(),
@@ -284,3 +293,6 @@ impl<'de> Deserialize<'de> for Variables {
         Ok(variables)
     }
 }
+
+#[cfg(test)]
+mod tests;

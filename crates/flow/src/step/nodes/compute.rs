@@ -38,7 +38,7 @@ impl Walk<'_, '_, '_> {
         let result = text::text(&function, &data, &arguments, self.world.scripts);
         let slow = matches!(result, Err(text::TextError::Script(ScriptError::Slow)));
         let result = self.computed(result, slow)?;
-        self.put(set_var, result)
+        self.put(set_var, Json::String(result))
     }
 
     pub(super) fn math(&mut self, function: Option<&Template>, data: &[Value], set_var: &Template) -> Result<Go, Stop> {
@@ -48,7 +48,7 @@ impl Walk<'_, '_, '_> {
         })?;
         let result = math::math(&function, &data, self.world.scripts, self.world.random);
         let result = self.computed(result, false)?;
-        self.put(set_var, result)
+        self.put(set_var, Json::String(result))
     }
 
     pub(super) fn calendar(&mut self, calendar: &Reference, set_var: &Template, extended: bool) -> Result<Go, Stop> {
