@@ -17,6 +17,7 @@ mod m20261123_000008_flows;
 mod m20261123_000009_gateways;
 mod m20261123_000010_secrets;
 mod m20261123_000011_audit;
+mod m20261124_000013_flow_calls;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_gateways::Migration),
             Box::new(m20261123_000010_secrets::Migration),
             Box::new(m20261123_000011_audit::Migration),
+            Box::new(m20261124_000013_flow_calls::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ use engine::{
     access::Denied,
     gateways::SetEnabledError,
     sessions::{ChangePasswordError, SignInError},
+    tries::TryError,
 };
 use model::FieldErrors;
 
@@ -118,6 +119,24 @@ impl From<ChangePasswordError> for AppError {
             ChangePasswordError::Invalid(fields) => invalid(422, message, fields),
             ChangePasswordError::Throttled(seconds) => throttled(message, seconds),
             ChangePasswordError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<TryError> for AppError {
+    fn from(error: TryError) -> Self {
+        let message = error.to_string();
+        match error {
+            TryError::Denied(denied) => denied.into(),
+            TryError::NoSuchRun => Self::new(Self::NOT_FOUND, 404, message),
+            TryError::Ended => Self::new("ended", 409, message),
+            TryError::Invalid(fields) => invalid(422, message, fields),
+            TryError::Busy => Self {
+                retry_after: Some(2),
+                ..Self::new("busy", 503, message)
+            },
+            TryError::Broken => Self::new("internal", 500, message),
+            TryError::Store(error) => error.into(),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Flow schemas: what can be done with them.
 
+mod check;
 mod read;
 mod remove;
 mod save;
 
+pub use check::check;
+pub(crate) use check::{Checked, look_over};
 pub use read::{choices, get, list, propose};
 pub use remove::remove;
 pub use save::{create, update};

@@ -81,7 +81,7 @@ pub enum TryInput {
 }
 
 /// Names a run; nobody can guess it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TryRun(pub String);
 
@@ -92,7 +92,7 @@ impl fmt::Display for TryRun {
 }
 
 /// How a run stands, and what has happened in it since a page last asked.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TryReport {
     /// Which run.
     pub run: TryRun,
