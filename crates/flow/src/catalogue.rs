@@ -132,20 +132,38 @@ pub fn call_centre(name: &str) -> Option<&'static CallCentreNode> {
 const fn need(name: &'static str, kind: Type, doc: &'static str) -> Parameter {
     let need = Need::Required;
     let default = "";
-    Parameter { name, kind, need, default, doc }
+    Parameter {
+        name,
+        kind,
+        need,
+        default,
+        doc,
+    }
 }
 
 /// A parameter that may be missing.
 const fn may(name: &'static str, kind: Type, default: &'static str, doc: &'static str) -> Parameter {
     let need = Need::Optional;
-    Parameter { name, kind, need, default, doc }
+    Parameter {
+        name,
+        kind,
+        need,
+        default,
+        doc,
+    }
 }
 
 /// A parameter that must be there unless one of `others` is.
 const fn unless(name: &'static str, kind: Type, others: &'static [&'static str], doc: &'static str) -> Parameter {
     let need = Need::Unless(others);
     let default = "";
-    Parameter { name, kind, need, default, doc }
+    Parameter {
+        name,
+        kind,
+        need,
+        default,
+        doc,
+    }
 }
 
 /// A parameter that has no effect.

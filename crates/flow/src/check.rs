@@ -6,6 +6,7 @@ mod members;
 mod nearest;
 mod ring;
 mod send;
+mod siblings;
 mod types;
 mod walk;
 
@@ -190,9 +191,14 @@ impl<'d, 't> Check<'d, 't> {
         self.mismatch(at, &kind.expected());
     }
 
+    /// Whether enough is wrong; that there is more is remembered.
+    fn is_full(&mut self) -> bool {
+        self.more |= self.drafts.len() == MAX_MISTAKES;
+        self.more
+    }
+
     fn push(&mut self, path: String, bytes: Range<usize>, kind: MistakeKind, message: String) {
-        if self.drafts.len() == MAX_MISTAKES {
-            self.more = true;
+        if self.is_full() {
             return;
         }
         self.drafts.push(Draft {
@@ -282,7 +288,11 @@ fn quoted(text: &str) -> String {
 
 fn shortened(text: &str) -> String {
     const LONGEST: usize = 60;
-    let mut short: String = text.chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut short: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if short.len() < text.len() {
         short.push('…');
     }

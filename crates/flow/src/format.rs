@@ -39,7 +39,10 @@ fn widths(doc: &Document<'_>) -> Vec<usize> {
         widths[index] = own;
         if index > 0 {
             let item = doc.item(*at);
-            let key = item.key.as_ref().map_or(0, |key| doc.text[key.span.clone()].chars().count() + 2);
+            let key = item
+                .key
+                .as_ref()
+                .map_or(0, |key| doc.text[key.span.clone()].chars().count() + 2);
             // Two for the comma and the space behind each; for the first of a holder these are its brackets.
             widths[item.parent.number()] += own + key + 2;
         }

@@ -44,23 +44,23 @@ impl fmt::Display for Report {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
     /// The talk's name; none if it is about the program or the case file.
-    pub talk: Option<String>,
+    pub talk: Option<Box<str>>,
     /// The number of the step in its talk, from 1, and what it is; none if it is about the end of the talk.
-    pub step: Option<(usize, String)>,
+    pub step: Option<(usize, Box<str>)>,
     /// What is different.
-    pub what: String,
+    pub what: Box<str>,
     /// What the case tells.
-    pub expected: Option<String>,
+    pub expected: Option<Box<str>>,
     /// What came.
-    pub got: Option<String>,
+    pub got: Option<Box<str>>,
 }
 
 impl Difference {
-    fn of(what: impl Into<String>) -> Self {
+    fn of(what: impl Into<Box<str>>) -> Self {
         Self { what: what.into(), ..Self::default() }
     }
 
-    fn expecting(mut self, expected: impl Into<String>, got: impl Into<String>) -> Self {
+    fn expecting(mut self, expected: impl Into<Box<str>>, got: impl Into<Box<str>>) -> Self {
         self.expected = Some(expected.into());
         self.got = Some(got.into());
         self
@@ -105,7 +105,7 @@ pub fn play(case_text: &str, program_text: &str) -> Result<Report, Difference> {
     let mut report = Report::default();
     for talk in case.talks.iter().flatten() {
         let steps = Player::new(&case, talk, &programs, &engine).and_then(Player::play);
-        report.steps += steps.map_err(|difference| Difference { talk: Some(talk.name.clone()), ..difference })?;
+        report.steps += steps.map_err(|difference| Difference { talk: Some(talk.name.as_str().into()), ..difference })?;
         report.talks += 1;
     }
     Ok(report)
@@ -163,18 +163,18 @@ fn compare_mistakes(told: &[Failing], found: &[Mistake]) -> Result<(), Differenc
         };
         if expected.path != mistake.path {
             let what = format!("mistake {} of the check at save", index + 1);
-            return Err(Difference::of(what).expecting(&expected.path, mistake.to_string()));
+            return Err(Difference::of(what).expecting(expected.path.as_str(), mistake.to_string()));
         }
         let sentence = mistake.message.to_lowercase();
         let missing = expected.mentions.iter().find(|word| !sentence.contains(&word.to_lowercase()));
         if let Some(word) = missing {
             let what = format!("the sentence at {} does not mention a word", mistake.path);
-            return Err(Difference::of(what).expecting(word, &mistake.message));
+            return Err(Difference::of(what).expecting(word.as_str(), mistake.message.as_str()));
         }
     }
     match told.get(found.len()) {
         Some(missing) => Err(Difference::of("the check at save misses a mistake")
-            .expecting(&missing.path, found_paths.join(", "))),
+            .expecting(missing.path.as_str(), found_paths.join(", "))),
         None => Ok(()),
     }
 }

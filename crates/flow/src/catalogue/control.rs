@@ -8,7 +8,11 @@ pub(super) const NODES: &[NodeSpec] = &[
         group: Group::Control,
         doc: "Runs one of two lists.",
         argument: Argument::Object(&[
-            need("expression", Type::Expression, "A JavaScript expression; time functions such as &hour(9-17) may stand in it."),
+            need(
+                "expression",
+                Type::Expression,
+                "A JavaScript expression; time functions such as &hour(9-17) may stand in it.",
+            ),
             may("then", Type::Nodes, "nothing", "What runs when it is true."),
             may("else", Type::Nodes, "nothing", "What runs when it is not."),
         ]),
@@ -20,7 +24,11 @@ pub(super) const NODES: &[NodeSpec] = &[
         doc: "Runs the list whose name equals a text, letter for letter.",
         argument: Argument::Object(&[
             need("variable", Type::Text, "The text that is compared, such as ${answer}."),
-            need("case", Type::Branches, "A list of nodes for each text; “default” is for all others, an empty name for an empty text."),
+            need(
+                "case",
+                Type::Branches,
+                "A list of nodes for each text; “default” is for all others, an empty name for an empty text.",
+            ),
         ]),
         example: r#"{ "switch": { "variable": "${answer}", "case": { "yes": [{ "sendText": "Good!" }], "default": [{ "sendText": "A pity." }] } } }"#,
     },
@@ -29,7 +37,11 @@ pub(super) const NODES: &[NodeSpec] = &[
         group: Group::Control,
         doc: "Runs a list, and again as long as a condition holds.",
         argument: Argument::Object(&[
-            need("condition", Type::Expression, "A JavaScript expression, tested after each round."),
+            need(
+                "condition",
+                Type::Expression,
+                "A JavaScript expression, tested after each round.",
+            ),
             may("maxSteps", Type::Count, "1000", "The most rounds."),
             need("do", Type::Nodes, "What runs; once before the first test."),
         ]),
@@ -39,7 +51,10 @@ pub(super) const NODES: &[NodeSpec] = &[
         name: "goto",
         group: Group::Control,
         doc: "Goes on at the node with a tag. At most 1,000 jumps are made in one conversation.",
-        argument: Argument::Alone(Type::Tag, "The tag. It belongs to the same program, function or list of a trigger."),
+        argument: Argument::Alone(
+            Type::Tag,
+            "The tag. It belongs to the same program, function or list of a trigger.",
+        ),
         example: r#"{ "goto": "start" }"#,
     },
     NodeSpec {
@@ -88,8 +103,18 @@ pub(super) const NODES: &[NodeSpec] = &[
         group: Group::Control,
         doc: "Defines what runs when a command comes, and when the conversation ends.",
         argument: Argument::Object(&[
-            may("commands", Type::Branches, "", "A list of nodes for each text that is a command, such as “/help”."),
-            may("disconnected", Type::Nodes, "", "What runs once at the end, whatever ended it. Nothing can be sent any more."),
+            may(
+                "commands",
+                Type::Branches,
+                "",
+                "A list of nodes for each text that is a command, such as “/help”.",
+            ),
+            may(
+                "disconnected",
+                Type::Nodes,
+                "",
+                "What runs once at the end, whatever ended it. Nothing can be sent any more.",
+            ),
         ]),
         example: r#"{ "trigger": { "commands": { "/help": [{ "sendText": "Ask me about prices." }] }, "disconnected": [{ "log": "the peer has gone" }] } }"#,
     },

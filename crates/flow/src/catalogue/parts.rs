@@ -5,8 +5,18 @@ use super::{Parameter, Type, ignored, may, need, unless};
 /// What may stand in a node's object beside its name.
 pub const SIBLINGS: &[Parameter] = &[
     may("tag", Type::Text, "", "A name that goto and failover find."),
-    may("break", Type::Flag, "false", "Whether the whole run ends behind this node."),
-    may("limit", Type::Any, "", "How often the node runs: an object with “max” and “failover”."),
+    may(
+        "break",
+        Type::Flag,
+        "false",
+        "Whether the whole run ends behind this node.",
+    ),
+    may(
+        "limit",
+        Type::Any,
+        "",
+        "How often the node runs: an object with “max” and “failover”.",
+    ),
     ignored("_id"),
     ignored("async"),
     ignored("trace"),
@@ -20,10 +30,25 @@ pub const LIMIT: &[Parameter] = &[
 
 /// The members of a button.
 pub const BUTTON: &[Parameter] = &[
-    unless("text", Type::Text, &["caption"], "What is written on it, if there is no “caption”."),
+    unless(
+        "text",
+        Type::Text,
+        &["caption"],
+        "What is written on it, if there is no “caption”.",
+    ),
     may("caption", Type::Text, "", "What is written on it."),
-    may("code", Type::Scalar, "its text", "What the program receives when it is pressed."),
-    may("type", Type::Text, "reply", "“reply”, “url” (opens a page), “phone” or “location” (asks to share it)."),
+    may(
+        "code",
+        Type::Scalar,
+        "its text",
+        "What the program receives when it is pressed.",
+    ),
+    may(
+        "type",
+        Type::Text,
+        "reply",
+        "“reply”, “url” (opens a page), “phone” or “location” (asks to share it).",
+    ),
     may("url", Type::Text, "", "The address that a button of type “url” opens."),
 ];
 

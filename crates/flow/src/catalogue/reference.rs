@@ -20,9 +20,19 @@ fn write_all(out: &mut String) -> std::fmt::Result {
         }
     }
     writeln!(out, "## Inside a node\n")?;
-    part(out, "Beside the name", "Each node may have these beside its name.", SIBLINGS)?;
+    part(
+        out,
+        "Beside the name",
+        "Each node may have these beside its name.",
+        SIBLINGS,
+    )?;
     part(out, "A limit", "`limit` of a node.", LIMIT)?;
-    part(out, "A button", "`buttons` and `inline` are lists of rows, each a list of these.", BUTTON)?;
+    part(
+        out,
+        "A button",
+        "`buttons` and `inline` are lists of rows, each a list of these.",
+        BUTTON,
+    )?;
     part(out, "A file", "`file` of a message.", FILE)?;
     writeln!(out, "## Nodes that are refused\n")?;
     writeln!(out, "These need a call centre, which this product does not have.\n")?;
@@ -48,7 +58,10 @@ fn part(out: &mut String, title: &str, doc: &str, parameters: &[Parameter]) -> s
 }
 
 fn table(out: &mut String, parameters: &[Parameter]) -> std::fmt::Result {
-    writeln!(out, "| Parameter | What it may be | If it is missing | What it is for |\n|---|---|---|---|")?;
+    writeln!(
+        out,
+        "| Parameter | What it may be | If it is missing | What it is for |\n|---|---|---|---|"
+    )?;
     for parameter in parameters {
         let missing = match (parameter.need, parameter.default) {
             (Need::Required, _) => "required".to_owned(),

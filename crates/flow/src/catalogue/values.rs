@@ -24,8 +24,17 @@ pub(super) const NODES: &[NodeSpec] = &[
         group: Group::Values,
         doc: "Runs JavaScript: one second, 16 MiB, nothing outside can be reached.",
         argument: Argument::Object(&[
-            need("data", Type::Script, "The body of a function. A variable is written ${name}, without quotation marks around it."),
-            may("setVar", Type::Variable, "", "The variable that takes what the function returns."),
+            need(
+                "data",
+                Type::Script,
+                "The body of a function. A variable is written ${name}, without quotation marks around it.",
+            ),
+            may(
+                "setVar",
+                Type::Variable,
+                "",
+                "The variable that takes what the function returns.",
+            ),
         ]),
         example: r#"{ "js": { "data": "return Number(${tries}) + 1;", "setVar": "tries" } }"#,
     },
@@ -34,9 +43,18 @@ pub(super) const NODES: &[NodeSpec] = &[
         group: Group::Values,
         doc: "Applies a function to a text.",
         argument: Argument::Object(&[
-            need("fn", Type::Text, "reverse, charAt, length, base64, MD5, SHA-256, SHA-512, gomatch, or a method of JavaScript's String."),
+            need(
+                "fn",
+                Type::Text,
+                "reverse, charAt, length, base64, MD5, SHA-256, SHA-512, gomatch, or a method of JavaScript's String.",
+            ),
             need("data", Type::Any, "What it is applied to."),
-            may("args", Type::List, "[]", "The arguments of the function; \"/…/flags\" is a regular expression."),
+            may(
+                "args",
+                Type::List,
+                "[]",
+                "The arguments of the function; \"/…/flags\" is a regular expression.",
+            ),
             need("setVar", Type::Variable, SET_VAR),
         ]),
         example: r#"{ "string": { "fn": "replace", "data": "${phone}", "args": ["/[^0-9]/g", ""], "setVar": "phone" } }"#,
@@ -46,7 +64,12 @@ pub(super) const NODES: &[NodeSpec] = &[
         group: Group::Values,
         doc: "Applies a function to numbers.",
         argument: Argument::Object(&[
-            may("fn", Type::Text, "random", "A function or a constant of JavaScript's Math; random chooses one of “data”."),
+            may(
+                "fn",
+                Type::Text,
+                "random",
+                "A function or a constant of JavaScript's Math; random chooses one of “data”.",
+            ),
             need("data", Type::Any, "A number, or a list of them."),
             need("setVar", Type::Variable, SET_VAR),
         ]),
@@ -57,11 +80,29 @@ pub(super) const NODES: &[NodeSpec] = &[
         group: Group::Values,
         doc: "Finds the first cluster with a phrase that fits a text. The variable is empty if none does.",
         argument: Argument::Object(&[
-            need("cluster", Type::Phrases, "The names of the clusters, each with its phrases, in the order in which they are tried."),
+            need(
+                "cluster",
+                Type::Phrases,
+                "The names of the clusters, each with its phrases, in the order in which they are tried.",
+            ),
             need("input", Type::Text, "The text that is sorted, such as ${answer}."),
-            need("set", Type::Variable, "The variable that takes the name of the cluster."),
-            may("matchType", Type::Choice(&["full", "part"]), "full", "Whether a phrase fits whole words or a part of them."),
-            may("phraseSearch", Type::Flag, "false", "Whether the text is looked at as a whole, instead of by words."),
+            need(
+                "set",
+                Type::Variable,
+                "The variable that takes the name of the cluster.",
+            ),
+            may(
+                "matchType",
+                Type::Choice(&["full", "part"]),
+                "full",
+                "Whether a phrase fits whole words or a part of them.",
+            ),
+            may(
+                "phraseSearch",
+                Type::Flag,
+                "false",
+                "Whether the text is looked at as a whole, instead of by words.",
+            ),
         ]),
         example: r#"{ "classifier": { "input": "${answer}", "set": "topic", "matchType": "part", "cluster": { "delivery": ["deliver", "shipping"], "refund": ["refund", "return"] } } }"#,
     },

@@ -86,7 +86,11 @@ impl Check<'_, '_> {
             Kind::Text(text) => number_of(text)?,
             _ => return None,
         };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a whole number of 32 bits")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it is a whole number of 32 bits"
+        )]
         let max = max as u32;
         let failover = self.word(at, "failover")?.into();
         Some(Limit { max, failover })
@@ -94,7 +98,9 @@ impl Check<'_, '_> {
 
     fn switch(&self, at: At) -> Option<Action> {
         let case = self.argument_of(at, "case")?;
-        let lists = self.pairs(case).map(|(name, child)| Some((name.into(), self.lists.get(&child).copied()?)));
+        let lists = self
+            .pairs(case)
+            .map(|(name, child)| Some((name.into(), self.lists.get(&child).copied()?)));
         let mut cases: std::collections::HashMap<Box<str>, ListId> = lists.collect::<Option<_>>()?;
         let default = cases.remove("default");
         Some(Action::Switch {
@@ -149,7 +155,10 @@ impl Check<'_, '_> {
         let cluster = self.argument_of(at, "cluster")?;
         let phrases = |child| self.doc.children(child).map(|phrase| self.text(phrase)).collect();
         Some(Classifier {
-            clusters: self.pairs(cluster).map(|(name, child)| (name.into(), phrases(child))).collect(),
+            clusters: self
+                .pairs(cluster)
+                .map(|(name, child)| (name.into(), phrases(child)))
+                .collect(),
             input: self.template(at, "input")?,
             set: self.template(at, "set")?,
             part: self.word(at, "matchType") == Some("part"),
@@ -166,7 +175,8 @@ impl Check<'_, '_> {
     }
 
     fn list_of(&self, at: At, name: &str) -> Option<ListId> {
-        self.argument_of(at, name).and_then(|list| self.lists.get(&list).copied())
+        self.argument_of(at, name)
+            .and_then(|list| self.lists.get(&list).copied())
     }
 
     /// The members of an object.
@@ -242,7 +252,11 @@ impl Check<'_, '_> {
             Kind::Number(number) => Value::Number(*number),
             Kind::Text(text) => Value::Text(Template::parse(text)),
             Kind::List => Value::List(self.doc.children(at).map(|child| self.any(child)).collect()),
-            Kind::Object => Value::Object(self.pairs(at).map(|(name, child)| (name.into(), self.any(child))).collect()),
+            Kind::Object => Value::Object(
+                self.pairs(at)
+                    .map(|(name, child)| (name.into(), self.any(child)))
+                    .collect(),
+            ),
         }
     }
 }

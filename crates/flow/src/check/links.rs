@@ -18,11 +18,12 @@ impl Check<'_, '_> {
     }
 
     fn jump(&mut self, scope: ScopeId, at: At) {
-        let Some(tag) = self.doc.text(at) else { return };
-        let here = &self.program.scopes[scope.0 as usize].tags;
-        if here.contains_key(tag) {
+        let doc = self.doc;
+        let Some(tag) = doc.text(at) else { return };
+        if self.program.scopes[scope.0 as usize].tags.contains_key(tag) || self.is_full() {
             return;
         }
+        let here = &self.program.scopes[scope.0 as usize].tags;
         let by = self.subject(at);
         let elsewhere = self.program.scopes.iter().any(|scope| scope.tags.contains_key(tag));
         let message = if elsewhere {
@@ -31,7 +32,8 @@ impl Check<'_, '_> {
                 quoted(tag)
             )
         } else {
-            let near = nearest::nearest(tag, here.keys().map(AsRef::as_ref)).filter(|name| nearest::close(tag, name));
+            let near =
+                nearest::nearest_of(tag, here.keys().map(AsRef::as_ref)).filter(|name| nearest::close(tag, name));
             let hint = near.map_or_else(
                 || format!("Give the node that is meant a \"tag\": {}.", quoted(tag)),
                 |near| format!("Did you mean {}?", quoted(near)),
@@ -42,14 +44,16 @@ impl Check<'_, '_> {
     }
 
     fn call(&mut self, at: At) {
-        let Some(name) = self.doc.text(at) else { return };
-        if self.names.functions.contains_key(name) {
+        let doc = self.doc;
+        let Some(name) = doc.text(at) else { return };
+        if self.names.functions.contains_key(name) || self.is_full() {
             return;
         }
         let known = self.names.functions.keys().map(String::as_str);
-        let hint = match nearest::nearest(name, known) {
+        let hint = match nearest::nearest_of(name, known) {
             Some(near) => format!(" The nearest name is {}.", quoted(near)),
-            None => " This program defines none.".to_owned(),
+            None if self.names.functions.is_empty() => " This program defines none.".to_owned(),
+            None => String::new(),
         };
         let message = format!("There is no function {} in this program.{hint}", quoted(name));
         self.wrong(at, MistakeKind::MissingFunction, message);

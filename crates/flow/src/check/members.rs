@@ -51,7 +51,9 @@ impl Check<'_, '_> {
 
     /// A member that is there and not null.
     pub(super) fn argument_of(&self, at: At, name: &str) -> Option<At> {
-        self.doc.get(at, name).filter(|found| *self.doc.kind(*found) != Kind::Null)
+        self.doc
+            .get(at, name)
+            .filter(|found| *self.doc.kind(*found) != Kind::Null)
     }
 
     /// A parameter that is missing; one whose name is nearly right is told as the same mistake.
@@ -59,6 +61,7 @@ impl Check<'_, '_> {
         let doc = self.doc;
         let misspelt = unknown
             .iter()
+            .take(nearest::MOST)
             .position(|child| nearest::close(doc.key(*child), parameter.name))
             .map(|index| unknown.remove(index));
         let mut path = doc.path(at);
@@ -70,15 +73,29 @@ impl Check<'_, '_> {
         if doc.item(at).key.is_none() {
             bytes.end = bytes.start + 1;
         }
+        if let Some(null) = doc.get(at, parameter.name) {
+            bytes = doc.full_span(null);
+        }
         if let Some(child) = misspelt {
-            message = format!("{of} has no {}; did you mean {name}? Expected: {expected}.", self.subject(child));
+            message = format!(
+                "{of} has no {}; did you mean {name}? Expected: {expected}.",
+                self.subject(child)
+            );
             bytes = doc.key_span(child);
         }
         self.push(path, bytes, MistakeKind::MissingParameter, message);
     }
 
     fn unknown_parameter(&mut self, at: At, child: At, parameters: &'static [Parameter]) {
-        let known = || parameters.iter().filter(|parameter| parameter.need != Need::Ignored).map(|p| p.name);
+        if self.is_full() {
+            return;
+        }
+        let known = || {
+            parameters
+                .iter()
+                .filter(|parameter| parameter.need != Need::Ignored)
+                .map(|p| p.name)
+        };
         let word = self.doc.key(child);
         let behind = match nearest::nearest(word, known()) {
             Some(nearest) if nearest::close(word, nearest) => format!("Did you mean {}?", quoted(nearest)),

@@ -92,11 +92,23 @@ impl Check<'_, '_> {
         self.object(at, Type::Branches, |check, at| {
             for child in check.doc.children(at) {
                 let key = check.doc.key(child);
-                if here.definition && check.names.commands.insert(key.to_owned(), child).is_some_and(|known| check.apart(known, child)) {
+                if here.definition
+                    && check
+                        .names
+                        .commands
+                        .insert(key.to_owned(), child)
+                        .is_some_and(|known| check.apart(known, child))
+                {
                     let message = format!("The command {} stands in two triggers: put both into one.", quoted(key));
                     check.wrong_name(child, MistakeKind::Duplicate, message);
                 }
-                check.nodes(child, Here { definition: here.definition, ..here });
+                check.nodes(
+                    child,
+                    Here {
+                        definition: here.definition,
+                        ..here
+                    },
+                );
             }
         });
     }
@@ -164,7 +176,10 @@ impl Check<'_, '_> {
     fn variables(&mut self, at: At) {
         for child in self.doc.children(at) {
             if self.doc.key(child).trim().is_empty() {
-                let message = format!("{} needs the name of a variable here; this one is empty.", self.subject(at));
+                let message = format!(
+                    "{} needs the name of a variable here; this one is empty.",
+                    self.subject(at)
+                );
                 self.wrong_name(child, MistakeKind::WrongParameter, message);
             }
         }
@@ -185,9 +200,8 @@ fn text_fits(text: &str, kind: Type) -> bool {
         Type::Count => literal.is_none_or(|text| number_of(text).is_some_and(|number| number >= 0.0)),
         Type::Word(words) => literal.is_none_or(|text| words.contains(&text)),
         Type::Kind => literal.is_none_or(|text| text.chars().all(|c| c.is_alphanumeric() || c == '_')),
-        Type::Method => {
-            literal.is_none_or(|text| text.is_empty() || Type::METHODS.iter().any(|known| known.eq_ignore_ascii_case(text)))
-        }
+        Type::Method => literal
+            .is_none_or(|text| text.is_empty() || Type::METHODS.iter().any(|known| known.eq_ignore_ascii_case(text))),
         Type::Address => literal.is_none_or(is_address),
         _ => false,
     }
@@ -199,7 +213,9 @@ pub(super) fn number_of(text: &str) -> Option<f64> {
     if text.is_empty() {
         return Some(0.0);
     }
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
     text.parse().ok().filter(|number: &f64| plain && number.is_finite())
 }
 
@@ -223,7 +239,14 @@ mod tests {
 
     #[test]
     fn numbers_are_told_from_other_texts() {
-        for (text, number) in [("30", 30.0), ("", 0.0), (" ", 0.0), ("-1.5", -1.5), ("1e3", 1000.0), (" 7 ", 7.0)] {
+        for (text, number) in [
+            ("30", 30.0),
+            ("", 0.0),
+            (" ", 0.0),
+            ("-1.5", -1.5),
+            ("1e3", 1000.0),
+            (" 7 ", 7.0),
+        ] {
             assert_eq!(number_of(text), Some(number), "{text:?}");
         }
         for text in ["a minute", "inf", "NaN", "infinity", "1e999", "0x10", "1,5", "5s", "-"] {
@@ -233,10 +256,24 @@ mod tests {
 
     #[test]
     fn addresses_are_http_and_have_a_host() {
-        for text in ["https://example.com", "HTTP://example.com/a?b#c", "http://[::1]/", "https://приклад.укр/ї"] {
+        for text in [
+            "https://example.com",
+            "HTTP://example.com/a?b#c",
+            "http://[::1]/",
+            "https://приклад.укр/ї",
+        ] {
             assert!(is_address(text), "{text}");
         }
-        for text in ["", "example.com", "ftp://example.com", "https://", "https:///x", "http:/x", "https://a b", "httpsé://a"] {
+        for text in [
+            "",
+            "example.com",
+            "ftp://example.com",
+            "https://",
+            "https:///x",
+            "http:/x",
+            "https://a b",
+            "httpsé://a",
+        ] {
             assert!(!is_address(text), "{text}");
         }
     }

@@ -1,10 +1,10 @@
 //! Goes through lists and nodes, in the program's order.
 
 use super::{Check, MAX_LISTS_DEEP, MAX_NODES, quoted};
-use crate::catalogue::{self, Argument, LIMIT, NodeSpec, SIBLINGS, Type};
+use crate::catalogue::{self, Argument, NodeSpec, Type};
 use crate::json::{At, Kind};
 use crate::mistake::MistakeKind;
-use crate::program::{Action, Limit, List, ListId, Node, Place, Scope, ScopeId};
+use crate::program::{Action, List, ListId, Node, Place, Scope, ScopeId};
 
 /// Where a value is looked at.
 #[derive(Clone, Copy)]
@@ -16,16 +16,6 @@ pub(super) struct Here {
     pub(super) depth: usize,
     /// Whether lists begin a scope of their own.
     pub(super) definition: bool,
-}
-
-/// The names in a node's object.
-#[derive(Default)]
-struct Names {
-    /// All that are no sibling's.
-    nodes: Vec<At>,
-    breaks: Option<At>,
-    tag: Option<At>,
-    limit: Option<At>,
 }
 
 /// What a list has to know about a node.
@@ -52,7 +42,10 @@ impl Check<'_, '_> {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "there are at most as many scopes as nodes")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "there are at most as many scopes as nodes"
+    )]
     pub(super) fn scope(&mut self) -> ScopeId {
         let id = ScopeId(self.program.scopes.len() as u32);
         self.program.scopes.push(Scope::default());
@@ -68,7 +61,10 @@ impl Check<'_, '_> {
             let message = format!("Lists of nodes may be nested {MAX_LISTS_DEEP} deep; this one is deeper.");
             return self.wrong(at, MistakeKind::Limit, message);
         }
-        #[expect(clippy::cast_possible_truncation, reason = "there are fewer lists than values of a text")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "there are fewer lists than values of a text"
+        )]
         let list = ListId(self.program.lists.len() as u32);
         self.lists.insert(at, list);
         self.program.lists.push(List {
@@ -156,7 +152,14 @@ impl Check<'_, '_> {
         };
         seen.name = Some(name);
         seen.definition = matches!(word, "function" | "trigger");
-        let action = self.argument(spec, name, Here { definition: seen.definition, ..here });
+        let action = self.argument(
+            spec,
+            name,
+            Here {
+                definition: seen.definition,
+                ..here
+            },
+        );
         seen.node = action.map(|action| Node {
             name: spec.name,
             action,
@@ -167,90 +170,31 @@ impl Check<'_, '_> {
         seen
     }
 
-    /// Sorts the members of a node's object. `break` is a node when it stands alone.
-    fn names(&self, at: At) -> Names {
-        let mut names = Names::default();
-        for child in self.doc.children(at) {
-            match self.doc.key(child) {
-                "tag" => names.tag = Some(child),
-                "break" => names.breaks = Some(child),
-                "limit" => names.limit = Some(child),
-                key if SIBLINGS.iter().any(|sibling| sibling.name == key) => {}
-                // What stands twice is told as such, and is not two nodes.
-                key if names.nodes.iter().any(|known| self.doc.key(*known) == key) => {}
-                _ => names.nodes.push(child),
-            }
-        }
-        if names.nodes.is_empty()
-            && let Some(breaks) = names.breaks.take()
-        {
-            names.nodes.push(breaks);
-        }
-        names
-    }
-
-    fn not_one(&self, names: &[At]) -> String {
-        if names.is_empty() {
-            return "There is no node in this object: it needs one, such as \"sendText\".".to_owned();
-        }
-        let all: Vec<String> = names.iter().take(5).map(|name| self.subject(*name)).collect();
-        format!("An object holds one node; this one has {}. Put each into an object of its own.", all.join(" and "))
-    }
-
-    fn tag(&mut self, at: At, here: Here) -> Option<Box<str>> {
-        let doc = self.doc;
-        let Some(text) = doc.text(at) else {
-            if *doc.kind(at) != Kind::Null {
-                self.mismatch_type(at, Type::Text);
-            }
-            return None;
-        };
-        if text.is_empty() {
-            return None;
-        }
-        if self.names.tags.insert((here.scope.0, text.to_owned()), at).is_some() {
-            let message = format!("The tag {} stands at two nodes: a “goto” could not tell them apart.", quoted(text));
-            self.wrong(at, MistakeKind::Duplicate, message);
-        }
-        self.program.scopes[here.scope.0 as usize].tags.insert(text.into(), here.place);
-        Some(text.into())
-    }
-
-    /// Whether a flag is set.
-    fn flag(&mut self, at: At) -> bool {
-        match self.doc.kind(at) {
-            Kind::Bool(value) => *value,
-            Kind::Null => false,
-            _ => {
-                self.mismatch_type(at, Type::Flag);
-                false
-            }
-        }
-    }
-
-    fn limit(&mut self, at: At, here: Here) -> Option<Limit> {
-        match self.doc.kind(at) {
-            Kind::Null => return None,
-            Kind::Object => self.members(at, LIMIT, here),
-            _ => self.mismatch(at, "an object: {\"max\": 3, \"failover\": \"tag\"}"),
-        }
-        self.build_limit(at)
-    }
-
     fn unknown_node(&mut self, name: At) {
         self.opaque.insert(name);
+        if self.is_full() {
+            return;
+        }
         let word = self.doc.key(name);
         if let Some(node) = catalogue::call_centre(word) {
             let message = format!(
                 "{} needs a call centre, which this product does not have. {}",
                 quoted(word),
-                if node.instead.is_empty() { "Remove it." } else { node.instead }
+                if node.instead.is_empty() {
+                    "Remove it."
+                } else {
+                    node.instead
+                }
             );
             return self.wrong_name(name, MistakeKind::CallCentre, message);
         }
         let nearest = super::nearest::nearest(word, catalogue::nodes().map(|node| node.name));
         let message = match nearest {
-            Some(nearest) => format!("There is no node {}. The nearest name is {}.", quoted(word), quoted(nearest)),
+            Some(nearest) => format!(
+                "There is no node {}. The nearest name is {}.",
+                quoted(word),
+                quoted(nearest)
+            ),
             None => format!("There is no node {}.", quoted(word)),
         };
         self.wrong_name(name, MistakeKind::UnknownNode, message);
@@ -271,7 +215,10 @@ impl Check<'_, '_> {
         }
         let action = self.build(spec.name, name);
         if action.is_none() && self.drafts.len() == before && !self.more {
-            let message = format!("{} cannot be read.", self.subject(name));
+            let message = format!(
+                "{} is not complete: it lacks something that it needs.",
+                self.subject(name)
+            );
             self.wrong_name(name, MistakeKind::WrongParameter, message);
         }
         action

@@ -130,7 +130,20 @@ mod tests {
     #[test]
     fn what_is_no_path_leads_nowhere() {
         let document = Document::read(r#"[{"a":1}]"#).unwrap();
-        for path in ["[1]", ".a", "[0].b", "[0", "[-1]", "[\"a", "[0][\"a\"x", "x", "[0].a.b", "[\"\\\"]", "[0].", "flow 60 [0].a"] {
+        for path in [
+            "[1]",
+            ".a",
+            "[0].b",
+            "[0",
+            "[-1]",
+            "[\"a",
+            "[0][\"a\"x",
+            "x",
+            "[0].a.b",
+            "[\"\\\"]",
+            "[0].",
+            "flow 60 [0].a",
+        ] {
             assert_eq!(document.follow(path), None, "{path}");
         }
     }

@@ -59,7 +59,10 @@ impl<'a> Scanner<'a> {
         if self.at == self.text.len() {
             Ok(self.items)
         } else {
-            Err(self.fault(self.at, "Here the text should end: it already holds one whole JSON value."))
+            Err(self.fault(
+                self.at,
+                "Here the text should end: it already holds one whole JSON value.",
+            ))
         }
     }
 
@@ -109,11 +112,17 @@ impl<'a> Scanner<'a> {
                 return Err(self.fault(start, "Remove the comma before this “]”."));
             }
             Some(_) => self.word()?,
-            None if self.open.is_empty() => return Err(self.fault(start, "There is nothing here: a list is expected, “[]”.")),
+            None if self.open.is_empty() => {
+                return Err(self.fault(start, "There is nothing here: a list is expected, “[]”."));
+            }
             None => return Err(self.unclosed_innermost()),
         };
         let holds = matches!(kind, Kind::Object | Kind::List);
-        let first = if kind == Kind::List { Next::FirstValue } else { Next::FirstKey };
+        let first = if kind == Kind::List {
+            Next::FirstValue
+        } else {
+            Next::FirstKey
+        };
         if holds {
             self.at += 1;
         }
@@ -166,7 +175,9 @@ impl<'a> Scanner<'a> {
 
     fn word(&mut self) -> Result<Kind<'a>, Fault> {
         let rest = &self.text[self.at..];
-        let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(rest.len());
         let word = &rest[..length];
         let kind = match word {
             "null" => Kind::Null,
@@ -187,7 +198,9 @@ impl<'a> Scanner<'a> {
     fn stray(&self) -> Fault {
         let message = match self.text[self.at..].chars().next() {
             Some('\u{feff}') => "Remove the invisible mark (U+FEFF) from here.".to_owned(),
-            Some('\'' | '“' | '”' | '„' | '«' | '`') => "A text stands in straight double quotes: \"…\".".to_owned(),
+            Some('\'' | '“' | '”' | '„' | '«' | '`') => {
+                "A text stands in straight double quotes: \"…\".".to_owned()
+            }
             Some('/') => "JSON has no comments: remove this one.".to_owned(),
             Some('+' | '.') => "A number begins with a digit or “-”.".to_owned(),
             Some(',') => "Here a value is expected before the comma.".to_owned(),
@@ -237,7 +250,9 @@ impl<'a> Scanner<'a> {
     }
 
     fn in_list(&self) -> bool {
-        self.open.last().is_some_and(|(at, _)| self.items[at.number()].kind == Kind::List)
+        self.open
+            .last()
+            .is_some_and(|(at, _)| self.items[at.number()].kind == Kind::List)
     }
 
     fn unclosed_innermost(&self) -> Fault {
@@ -248,7 +263,11 @@ impl<'a> Scanner<'a> {
     /// Said where the list or object begins: the end of the text tells nobody which one it is.
     fn unclosed(&self, holder: At) -> Fault {
         let item = &self.items[holder.number()];
-        let (open, close) = if item.kind == Kind::List { ('[', ']') } else { ('{', '}') };
+        let (open, close) = if item.kind == Kind::List {
+            ('[', ']')
+        } else {
+            ('{', '}')
+        };
         self.fault(item.span.start, &format!("This “{open}” has no “{close}”."))
     }
 

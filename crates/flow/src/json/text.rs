@@ -31,7 +31,8 @@ impl<'a> Scanner<'a> {
                     plain = self.at;
                 }
                 Some(b'\n' | b'\r') => {
-                    let message = "A text cannot hold a line break: write “\\n”, or close the text with a quotation mark.";
+                    let message =
+                        "A text cannot hold a line break: write “\\n”, or close the text with a quotation mark.";
                     return Err(self.fault(self.at, message));
                 }
                 Some(byte @ 0..=0x1f) => {

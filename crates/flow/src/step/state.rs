@@ -4,6 +4,7 @@ mod check;
 
 use super::heard::Heard;
 use super::history::History;
+use super::limits::{KEPT, KEPT_BYTES};
 use super::{Cause, Programs};
 use crate::program::{ListId, Place};
 use crate::run::Variables;
@@ -82,6 +83,14 @@ pub(crate) struct Pieces(pub Vec<Heard>);
 impl Pieces {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Adds a message, unless there are too many already.
+    pub fn add(&mut self, message: Heard) {
+        let bytes: usize = self.0.iter().map(Heard::bytes).sum();
+        if self.0.len() < KEPT && bytes + message.bytes() <= KEPT_BYTES {
+            self.0.push(message);
+        }
     }
 }
 

@@ -133,7 +133,8 @@ impl<'p, 'x, 'w> Walk<'p, 'x, 'w> {
                 }
             }
             Err(Stop::Failed(why)) => {
-                self.fail(why);
+                self.fail(&why);
+                self.close_line();
                 self.behind();
             }
             Err(Stop::Limit(why)) => self.limit(why),

@@ -108,7 +108,8 @@ pub(super) struct Talk {
     pub calendars: BTreeMap<String, Calendar>,
     #[serde(default)]
     pub http: Vec<Stub>,
-    pub talk: Vec<TalkStep>,
+    #[serde(rename = "talk")]
+    pub steps: Vec<TalkStep>,
     #[serde(default)]
     pub vars: BTreeMap<String, Expected>,
     pub ends: Option<String>,

@@ -43,7 +43,8 @@ pub(super) struct Sent {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Json")]
 pub(super) struct Label {
-    pub label: String,
+    #[serde(rename = "label")]
+    pub title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -55,7 +56,8 @@ pub(super) struct Label {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LongLabel {
-    label: String,
+    #[serde(rename = "label")]
+    title: String,
     value: Option<String>,
     url: Option<String>,
     #[serde(rename = "type")]
@@ -66,12 +68,12 @@ impl TryFrom<Json> for Label {
     type Error = String;
 
     fn try_from(value: Json) -> Result<Self, String> {
-        if let Json::String(label) = value {
-            return Ok(Self { label, ..Self::default() });
+        if let Json::String(title) = value {
+            return Ok(Self { title, ..Self::default() });
         }
-        let LongLabel { label, value, url, kind } =
+        let LongLabel { title, value, url, kind } =
             serde_json::from_value(value).map_err(|error| format!("a button: {error}"))?;
-        Ok(Self { label, value, url, kind })
+        Ok(Self { title, value, url, kind })
     }
 }
 
@@ -134,7 +136,7 @@ impl Item {
 
 impl Label {
     fn of(button: &Button) -> Self {
-        let mut label = Self { label: button.title.clone(), ..Self::default() };
+        let mut label = Self { title: button.title.clone(), ..Self::default() };
         match &button.action {
             ButtonAction::Reply { payload } => label.value = Some(payload.clone()),
             ButtonAction::Url { url } => label.url = Some(url.clone()),
@@ -148,6 +150,6 @@ impl Label {
 
     fn is_told_by(&self, told: &Self) -> bool {
         let value = told.value.is_none() || told.value == self.value;
-        value && self.label == told.label && self.url == told.url && self.kind == told.kind
+        value && self.title == told.title && self.url == told.url && self.kind == told.kind
     }
 }

@@ -5,8 +5,35 @@ use std::collections::HashSet;
 
 /// The nodes of the specification.
 const SPECIFIED: [&str; 29] = [
-    "recvMessage", "sendText", "sendMessage", "menu", "sendImage", "sendFile", "sendAction", "if", "switch", "set", "unSet", "while", "goto", "break", "function",
-    "execute", "schema", "sleep", "softSleep", "js", "httpRequest", "string", "math", "calendar", "classifier", "chatHistory", "trigger", "log", "close",
+    "recvMessage",
+    "sendText",
+    "sendMessage",
+    "menu",
+    "sendImage",
+    "sendFile",
+    "sendAction",
+    "if",
+    "switch",
+    "set",
+    "unSet",
+    "while",
+    "goto",
+    "break",
+    "function",
+    "execute",
+    "schema",
+    "sleep",
+    "softSleep",
+    "js",
+    "httpRequest",
+    "string",
+    "math",
+    "calendar",
+    "classifier",
+    "chatHistory",
+    "trigger",
+    "log",
+    "close",
 ];
 
 #[test]
@@ -29,7 +56,15 @@ fn every_node_and_parameter_has_a_line_of_documentation() {
             assert!(sentence(parameter.doc), "{} {}", node.name, parameter.name);
         }
     }
-    for parameter in [catalogue::SIBLINGS, catalogue::LIMIT, catalogue::BUTTON, catalogue::FILE].into_iter().flatten() {
+    for parameter in [
+        catalogue::SIBLINGS,
+        catalogue::LIMIT,
+        catalogue::BUTTON,
+        catalogue::FILE,
+    ]
+    .into_iter()
+    .flatten()
+    {
         assert!(sentence(parameter.doc), "{}", parameter.name);
     }
 }
@@ -42,11 +77,28 @@ fn every_node_and_parameter_is_offered_by_the_editor() {
         let completion = completion.unwrap_or_else(|| panic!("{} is not offered", node.name));
         assert_eq!(completion.snippet, node.example);
         for parameter in node.argument.parameters() {
-            let found = completion.parameters.iter().any(|offered| offered.name == parameter.name);
-            assert_eq!(found, parameter.need != Need::Ignored, "{} {}", node.name, parameter.name);
+            let found = completion
+                .parameters
+                .iter()
+                .any(|offered| offered.name == parameter.name);
+            assert_eq!(
+                found,
+                parameter.need != Need::Ignored,
+                "{} {}",
+                node.name,
+                parameter.name
+            );
         }
     }
-    for parameter in offered.nodes.iter().flat_map(|node| &node.parameters).chain(&offered.siblings).chain(&offered.limit).chain(&offered.button).chain(&offered.file) {
+    for parameter in offered
+        .nodes
+        .iter()
+        .flat_map(|node| &node.parameters)
+        .chain(&offered.siblings)
+        .chain(&offered.limit)
+        .chain(&offered.button)
+        .chain(&offered.file)
+    {
         let member: serde_json::Value = serde_json::from_str(&format!("{{{}}}", parameter.snippet)).unwrap();
         assert!(member.get(parameter.name).is_some(), "{}", parameter.snippet);
     }

@@ -9,6 +9,7 @@ mod programs;
 mod properties;
 mod shapes;
 mod starters;
+mod tree;
 
 use flow::{Context, Mistake, MistakeKind};
 
@@ -30,5 +31,8 @@ fn only(text: &str) -> Mistake {
 
 /// The paths and sorts of all mistakes.
 fn kinds(text: &str) -> Vec<(String, MistakeKind)> {
-    mistakes(text).into_iter().map(|mistake| (mistake.path, mistake.kind)).collect()
+    mistakes(text)
+        .into_iter()
+        .map(|mistake| (mistake.path, mistake.kind))
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use flow::{Called, Context, Mistake};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(serde::Deserialize)]
 struct Case {
@@ -35,16 +35,19 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/programs")
 }
 
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 /// Every program with its case.
 fn cases() -> Vec<(String, String, Case)> {
     let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder()).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in std::fs::read_dir(folder()).expect("the folder is there") {
+        let path = entry.expect("it can be read").path();
         if path.extension().is_some_and(|extension| extension == "json") {
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            let case = std::fs::read_to_string(path.with_extension("case.yaml")).unwrap();
-            let case = serde_saphyr::from_str(&case).unwrap_or_else(|error| panic!("{name}: {error}"));
-            all.push((name, std::fs::read_to_string(path).unwrap(), case));
+            let case = read(&path.with_extension("case.yaml"));
+            let case = serde_saphyr::from_str(&case).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            all.push((path.display().to_string(), read(&path), case));
         }
     }
     all.sort_by(|a, b| a.0.cmp(&b.0));
@@ -54,7 +57,7 @@ fn cases() -> Vec<(String, String, Case)> {
 fn check(text: &str, case: &Case) -> Vec<Mistake> {
     let find = |id: &str| {
         let other = case.flows.get(id)?;
-        let program = flow::parse(&other.program.to_string(), &Context::default()).unwrap();
+        let program = flow::parse(&other.program.to_string(), &Context::default()).expect("the other flow is right");
         Some(Called {
             name: other.name.clone(),
             calls: flow::calls(&program),
@@ -88,7 +91,7 @@ fn each_program_has_exactly_the_mistakes_of_its_case() {
 
 #[test]
 fn each_mistake_of_the_broken_program_is_marked_where_it_stands() {
-    let text = std::fs::read_to_string(folder().join("12-broken.json")).unwrap();
+    let text = read(&folder().join("12-broken.json"));
     let found = flow::parse(&text, &Context::default()).unwrap_err();
     let marked = |path: &str| {
         let mistake = found.iter().find(|mistake| mistake.path == path).unwrap();

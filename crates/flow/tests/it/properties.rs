@@ -52,7 +52,9 @@ fn name() -> impl Strategy<Value = String> {
 
 /// A list of nodes whose arguments are anything, or an example with something else in one place.
 fn program() -> impl Strategy<Value = Value> {
-    let examples: Vec<Value> = catalogue::nodes().map(|node| serde_json::from_str(node.example).unwrap()).collect();
+    let examples: Vec<Value> = catalogue::nodes()
+        .map(|node| serde_json::from_str(node.example).expect("an example is JSON"))
+        .collect();
     let example = (prop::sample::select(examples), name(), value()).prop_map(|(mut example, name, value)| {
         if let Some(Value::Object(argument)) = example.as_object_mut().and_then(|node| node.values_mut().next()) {
             argument.insert(name, value);

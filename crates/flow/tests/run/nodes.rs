@@ -14,8 +14,11 @@ macro_rules! tested {
     };
 }
 
+/// A node and its tests.
+type Tested = (&'static str, [fn(); 3]);
+
 /// Every node and its three tests, which the compiler looks for.
-const TESTED: &[(&str, [fn(); 3])] = tested! {
+const TESTED: &[Tested] = tested! {
     "sendText" => messages::send_text,
     "sendMessage" => messages::send_message,
     "menu" => messages::menu,

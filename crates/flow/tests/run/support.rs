@@ -5,7 +5,7 @@ use flow::{
     CalendarAnswer, CalendarKey, Cause, Context, Effect, Event, HttpFailure, Message, Programs, State, Step, TraceLine,
     World, parse, step,
 };
-use model::message::{Button, ChatAction, Inbound, Outbound, Part};
+use model::message::{ChatAction, Inbound, Outbound, Part};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
@@ -178,11 +178,6 @@ impl Talk {
     pub fn message(&mut self) -> Outbound {
         assert_eq!(self.sent.len(), 1, "{:?}", self.sent);
         self.sent.remove(0)
-    }
-
-    /// The buttons of the only message that was sent.
-    pub fn buttons(&mut self) -> Vec<Button> {
-        self.message().buttons.into_iter().flatten().collect()
     }
 
     /// The paths of the nodes that failed.

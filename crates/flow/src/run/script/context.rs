@@ -21,6 +21,8 @@ pub(super) struct Job {
     pub now: Option<(f64, f64)>,
     /// What chance begins with, if the code speaks of it.
     pub seed: Option<u64>,
+    /// Whether the code may call functions of the engine.
+    pub calls: bool,
 }
 
 /// The part of the thread's stack that scripts may use.
@@ -31,6 +33,9 @@ const REPEATED: usize = 200;
 
 /// Makes dates know no zone and no clock but the given ones.
 const DATES: &str = include_str!("dates.js");
+
+/// Keeps functions of the engine from running long without looking at the time.
+const GUARDS: &str = include_str!("guards.js");
 
 type Basic = (
     intrinsic::Eval,
@@ -102,6 +107,9 @@ fn prepare(ctx: &Ctx, job: &Job) -> rquickjs::Result<()> {
             math.set("random", Func::from(move || chance(&state)))?;
         }
     }
+    if job.calls {
+        eval::<Value>(ctx, GUARDS)?;
+    }
     if let Some((now, local)) = job.now {
         let install: Function = eval(ctx, DATES)?;
         install.call::<_, ()>((now, local))?;
@@ -122,7 +130,7 @@ fn values<'js>(ctx: &Ctx<'js>, job: &Job) -> rquickjs::Result<rquickjs::Array<'j
     Ok(values)
 }
 
-/// A number from 0 to below 1, by SplitMix64.
+/// A number from 0 to below 1, by the generator `SplitMix64`.
 fn chance(state: &Cell<u64>) -> f64 {
     let next = state.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
     state.set(next);

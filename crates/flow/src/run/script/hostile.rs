@@ -19,92 +19,106 @@ fn memory(error: &ScriptError) -> bool {
     matches!(error, ScriptError::Memory | ScriptError::Threw(_))
 }
 
+fn refused(error: &ScriptError) -> bool {
+    *error == ScriptError::Threw("RangeError: this takes too long".to_owned())
+}
+
 fn stack(error: &ScriptError) -> bool {
     matches!(error, ScriptError::Stack)
 }
 
+/// Scripts and what they come to.
+const TABLE: [(&str, End); 39] = [
+    ("for (;;) {}", End::Fails(slow)),
+    ("for (;;) { try { for (;;) {} } catch (e) {} }", End::Fails(slow)),
+    ("try { for (;;) {} } finally { return 1 }", End::Fails(slow)),
+    (
+        "var a = []; for (;;) a.push({})",
+        End::Fails(|error| memory(error) || slow(error)),
+    ),
+    ("var s = 'x'; for (;;) s += s", End::Fails(memory)),
+    ("return 'x'.repeat(1 << 30)", End::Fails(memory)),
+    ("return new Array(1e9).join('x')", End::Fails(refused)),
+    ("return new ArrayBuffer(1 << 30)", End::Fails(memory)),
+    ("return new SharedArrayBuffer(1 << 30)", End::Fails(memory)),
+    ("return 'x'.repeat(15000000).split('')", End::Fails(memory)),
+    ("function f() { return f() + 1 } return f()", End::Fails(stack)),
+    (
+        "function f() { try { return f() } catch (e) { return f() } } return f()",
+        End::Any,
+    ),
+    (
+        "var a = []; for (var i = 0; i < 100000; i++) a = [a]; return a",
+        End::Fails(|_| true),
+    ),
+    ("return JSON.parse('['.repeat(1000000))", End::Fails(|_| true)),
+    ("return eval('('.repeat(1000000))", End::Fails(|_| true)),
+    ("return /^(a+)+$/.test('a'.repeat(60) + 'b')", End::Fails(slow)),
+    ("return new Array(4294967295).indexOf(1)", End::Fails(refused)),
+    (
+        "return Array.prototype.lastIndexOf.call({length: 2 ** 53 - 1}, 1)",
+        End::Fails(refused),
+    ),
+    (
+        "return Array.prototype.reverse.call({length: 2 ** 53 - 1}).length",
+        End::Fails(refused),
+    ),
+    (
+        "var a = 'a'.repeat(4e6); return a.indexOf('a'.repeat(2e6) + 'b')",
+        End::Fails(refused),
+    ),
+    ("return [].concat(new Array(4294967295)).length", End::Fails(refused)),
+    ("return [new Array(4294967295)].flat().length", End::Fails(refused)),
+    (
+        "return [].join.call({get length() { return 2 ** 53 - 1 }})",
+        End::Fails(refused),
+    ),
+    ("return '' + new Array(4294967295)", End::Fails(refused)),
+    (
+        "return 'x' == [1, 2] ? 1 : 'ab'.indexOf('b') + [3, 4].join('')",
+        End::Is("134"),
+    ),
+    ("return (2n ** 1000000n).toString().length", End::Any),
+    ("return Function('return this')().constructor.name", End::Is("Object")),
+    (
+        "return typeof require + typeof process + typeof std + typeof os + typeof fetch + typeof setTimeout",
+        End::Is("undefinedundefinedundefinedundefinedundefinedundefined"),
+    ),
+    (
+        "return typeof performance + typeof WeakRef + typeof console + typeof print",
+        End::Is("undefinedundefinedundefinedundefined"),
+    ),
+    ("import('std').then(function () {}); return 1", End::Any),
+    (
+        "return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+        End::Fails(|_| true),
+    ),
+    ("return {get a() { for (;;) {} }}", End::Fails(slow)),
+    (
+        "return {toJSON: function () { throw 'no' }}",
+        End::Fails(|error| matches!(error, ScriptError::Threw(_))),
+    ),
+    (
+        "return new Proxy({}, {ownKeys: function () { for (;;) {} }})",
+        End::Fails(slow),
+    ),
+    ("throw {toString: function () { for (;;) {} }}", End::Fails(slow)),
+    (
+        "throw new Proxy({}, {get: function () { throw 1 }})",
+        End::Fails(|_| true),
+    ),
+    (
+        "var o = {}; o.o = o; return o",
+        End::Fails(|error| matches!(error, ScriptError::Threw(_))),
+    ),
+    ("}); for (;;) {} (function () {", End::Any),
+    ("async function f() { for (;;) await 1 } f(); return 2", End::Is("2")),
+];
+
 #[test]
 fn hostile_scripts_end_and_leave_the_engine_usable() {
-    let table: [(&str, End); 34] = [
-        ("for (;;) {}", End::Fails(slow)),
-        ("for (;;) { try { for (;;) {} } catch (e) {} }", End::Fails(slow)),
-        ("try { for (;;) {} } finally { return 1 }", End::Fails(slow)),
-        (
-            "var a = []; for (;;) a.push({})",
-            End::Fails(|error| memory(error) || slow(error)),
-        ),
-        ("var s = 'x'; for (;;) s += s", End::Fails(memory)),
-        ("return 'x'.repeat(1 << 30)", End::Fails(memory)),
-        (
-            "return new Array(1e9).join('x')",
-            End::Fails(|error| memory(error) || slow(error)),
-        ),
-        ("return new ArrayBuffer(1 << 30)", End::Fails(memory)),
-        ("return new SharedArrayBuffer(1 << 30)", End::Fails(memory)),
-        ("return 'x'.repeat(15000000).split('')", End::Fails(memory)),
-        ("function f() { return f() + 1 } return f()", End::Fails(stack)),
-        (
-            "function f() { try { return f() } catch (e) { return f() } } return f()",
-            End::Any,
-        ),
-        (
-            "var a = []; for (var i = 0; i < 100000; i++) a = [a]; return a",
-            End::Fails(|_| true),
-        ),
-        ("return JSON.parse('['.repeat(1000000))", End::Fails(|_| true)),
-        ("return eval('('.repeat(1000000))", End::Fails(|_| true)),
-        ("return /^(a+)+$/.test('a'.repeat(60) + 'b')", End::Fails(slow)),
-        ("return new Array(4294967295).indexOf(1)", End::Fails(slow)),
-        (
-            "return Array.prototype.lastIndexOf.call({length: 2 ** 53 - 1}, 1)",
-            End::Fails(slow),
-        ),
-        (
-            "return Array.prototype.reverse.call({length: 2 ** 53 - 1}).length",
-            End::Fails(slow),
-        ),
-        (
-            "var a = 'a'.repeat(4e6); return a.indexOf('a'.repeat(2e6) + 'b')",
-            End::Any,
-        ),
-        ("return (2n ** 1000000n).toString().length", End::Any),
-        ("return Function('return this')().constructor.name", End::Is("Object")),
-        (
-            "return typeof require + typeof process + typeof std + typeof os + typeof fetch + typeof setTimeout",
-            End::Is("undefinedundefinedundefinedundefinedundefinedundefined"),
-        ),
-        (
-            "return typeof performance + typeof WeakRef + typeof console + typeof print",
-            End::Is("undefinedundefinedundefinedundefined"),
-        ),
-        ("import('std').then(function () {}); return 1", End::Any),
-        (
-            "return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
-            End::Fails(|_| true),
-        ),
-        ("return {get a() { for (;;) {} }}", End::Fails(slow)),
-        (
-            "return {toJSON: function () { throw 'no' }}",
-            End::Fails(|error| matches!(error, ScriptError::Threw(_))),
-        ),
-        (
-            "return new Proxy({}, {ownKeys: function () { for (;;) {} }})",
-            End::Fails(slow),
-        ),
-        ("throw {toString: function () { for (;;) {} }}", End::Fails(slow)),
-        (
-            "throw new Proxy({}, {get: function () { throw 1 }})",
-            End::Fails(|_| true),
-        ),
-        (
-            "var o = {}; o.o = o; return o",
-            End::Fails(|error| matches!(error, ScriptError::Threw(_))),
-        ),
-        ("}); for (;;) {} (function () {", End::Fails(|_| true)),
-        ("async function f() { for (;;) await 1 } f(); return 2", End::Is("2")),
-    ];
     let world = World::new();
-    for (written, end) in table {
+    for (written, end) in TABLE {
         let started = Instant::now();
         let result = world.run(written);
         let taken = started.elapsed();

@@ -1,6 +1,6 @@
 //! The thread beside which scripts run.
 //!
-//! QuickJS looks at the time only now and then. A script that is busy inside one function of the engine is left behind
+//! The engine looks at the time only now and then. A script that is busy inside one function of the engine is left behind
 //! with its thread, so that whoever waits for it is free after a little over a second.
 
 use super::context::{self, Job};

@@ -4,7 +4,6 @@ use crate::Template;
 use crate::program::{Action, Number};
 use crate::run::insert::{insert, number};
 use crate::step::heard::Heard;
-use crate::step::limits::{KEPT, KEPT_BYTES};
 use crate::step::state::{CallKind, Pieces, Waiting};
 use crate::step::trace::short;
 use crate::step::walk::{Go, Stop, Walk};
@@ -36,7 +35,7 @@ impl Walk<'_, '_, '_> {
             if self.command(&message, &mut pieces) {
                 return Ok(Go::Here);
             }
-            self.collect(&mut pieces, message);
+            pieces.add(message);
             if !self.collects()? {
                 return self.complete(&pieces);
             }
@@ -52,7 +51,7 @@ impl Walk<'_, '_, '_> {
         if self.command(&message, &mut pieces) {
             return;
         }
-        self.collect(&mut pieces, message);
+        pieces.add(message);
         let result = match self.collects() {
             Ok(true) => self.await_message(pieces),
             Ok(false) => self.complete(&pieces),
@@ -98,13 +97,6 @@ impl Walk<'_, '_, '_> {
         self.close_line();
         self.call(CallKind::Command(std::mem::take(pieces)), None, *list);
         true
-    }
-
-    fn collect(&mut self, pieces: &mut Pieces, message: Heard) {
-        let bytes: usize = pieces.0.iter().map(Heard::bytes).sum();
-        if pieces.0.len() < KEPT && bytes + message.bytes() <= KEPT_BYTES {
-            pieces.0.push(message);
-        }
     }
 
     /// Whether it goes on collecting behind a message.

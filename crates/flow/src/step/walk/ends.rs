@@ -49,13 +49,13 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Tells that the node at which it stands could not do its work.
-    pub fn fail(&mut self, why: String) {
+    pub fn fail(&mut self, why: &str) {
+        let why = short(why);
         if let Some(line) = &mut self.line {
             line.failed = Some(why.clone());
         }
-        self.close_line();
         let path = self.path();
-        self.effects.push(Effect::Failed { path, why: short(&why) });
+        self.effects.push(Effect::Failed { path, why });
     }
 
     /// Begins to tell of a node, if anybody listens.

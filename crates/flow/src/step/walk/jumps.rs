@@ -4,7 +4,7 @@ use super::{Stop, Walk, node_at};
 use crate::program::{Action, Limit, ListId, Node, Place, Program, Script};
 use crate::run::insert;
 use crate::step::limits::JUMPS;
-use crate::step::{Cause, Effect};
+use crate::step::Cause;
 
 /// Rounds of a loop that names no number.
 const ROUNDS: u32 = 1_000;
@@ -103,13 +103,7 @@ impl<'p> Walk<'p, '_, '_> {
         let again = if left == 0 { Ok(false) } else { self.is_true(condition) };
         match again {
             Err(Stop::Limit(why)) => return self.limit(why),
-            Err(Stop::Failed(why)) => {
-                let path = self.path();
-                if let Some(line) = &mut self.line {
-                    line.failed = Some(why.clone());
-                }
-                self.effects.push(Effect::Failed { path, why });
-            }
+            Err(Stop::Failed(why)) => self.fail(&why),
             Ok(true) => {
                 self.say(|| "goes round once more".to_owned());
                 self.close_line();

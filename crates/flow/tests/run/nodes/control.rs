@@ -180,7 +180,7 @@ pub mod close {
 
     #[test]
     pub fn failure() {
-        let trigger = json!({"trigger": {"disconnected": [{"close": true}, {"log": "never"}]}});
+        let trigger = json!({"trigger": {"disconnected": [{"close": true}, {"tag": "t", "log": "never"}]}});
         let talk = Talk::start(&json!([trigger, {"close": true}]));
         assert!(talk.log.is_empty(), "a conversation that ends already ends at once");
         assert!(talk.failed.is_empty());

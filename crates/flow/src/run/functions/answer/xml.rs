@@ -1,4 +1,4 @@
-//! The small part of XPath that answers are read with: `/a/b`, `//b`, `*`, `[2]`, and at the end `@attribute` or
+//! The small part of `XPath` that answers are read with: `/a/b`, `//b`, `*`, `[2]`, and at the end `@attribute` or
 //! `text()`. Prefixes of namespaces are not compared.
 
 use super::AnswerError;
@@ -108,10 +108,7 @@ fn take<'a, 'input>(node: Node<'a, 'input>, step: &Step, found: &mut BTreeSet<No
     let mut looks = 0;
     for parent in parents {
         looks += 1;
-        let children = parent
-            .children()
-            .inspect(|_| looks += 1)
-            .filter(|child| child.is_element());
+        let children = parent.children().inspect(|_| looks += 1).filter(Node::is_element);
         let mut fitting = children.filter(|child| step.name == "*" || child.tag_name().name() == step.name);
         match step.number {
             Some(number) => found.extend(fitting.nth(number - 1)),
