@@ -29,12 +29,19 @@ mod session;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 #[expect(missing_docs, reason = "the macro's argument structs are no interface")]
+#[cfg_attr(
+    feature = "ssr",
+    expect(clippy::unused_async, reason = "server functions are async, whatever they do")
+)]
+mod tries;
+#[expect(missing_docs, reason = "the macro's argument structs are no interface")]
 mod users;
 
 pub use flows::*;
 pub use gateways::*;
 pub use roles::*;
 pub use session::*;
+pub use tries::*;
 pub use users::*;
 
 use crate::error::AppError;

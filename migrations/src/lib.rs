@@ -18,6 +18,7 @@ mod m20261123_000009_gateways;
 mod m20261123_000010_secrets;
 mod m20261123_000011_audit;
 mod m20261124_000012_flow_programs;
+mod m20261124_000013_flow_calls;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000010_secrets::Migration),
             Box::new(m20261123_000011_audit::Migration),
             Box::new(m20261124_000012_flow_programs::Migration),
+            Box::new(m20261124_000013_flow_calls::Migration),
         ]
     }
 }

@@ -2,9 +2,12 @@
 //!
 //! It only reads; `main` does. So everything here is tested without starting a process.
 
-use crate::config::{Config, ConfigError, Environment, Flags};
+use crate::{
+    config::{Config, ConfigError, Environment, Flags},
+    flow_files::FlowTask,
+};
 use clap::{Parser, Subcommand};
-use std::{error::Error, ffi::OsString, process::ExitCode};
+use std::{error::Error, ffi::OsString, path::PathBuf, process::ExitCode};
 
 /// The exit code for a wrong command line or configuration.
 const MISUSE: u8 = 2;
@@ -19,6 +22,8 @@ const MISUSE: u8 = 2;
   chat-gateways --listen 0.0.0.0:80 --public-url https://chat.example.org
   CHAT_GATEWAYS_DATABASE_URL=postgres://me@db/chat chat-gateways
   chat-gateways user set-password admin             let somebody in who is locked out
+  chat-gateways flow check menu.json                print every mistake of a flow schema's program
+  chat-gateways flow talk menu.case.yaml            play a case against the program beside it, menu.json
 
 Every key of the configuration is explained in chat-gateways.example.toml."
 )]
@@ -36,6 +41,23 @@ enum Command {
     /// Look after users from the machine itself
     #[command(subcommand)]
     User(UserCommand),
+    /// Check and play flow schemas that are kept as files; needs no configuration and no server
+    #[command(subcommand)]
+    Flow(FlowCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum FlowCommand {
+    /// Print every mistake of a program as FILE:LINE:COLUMN path: sentence; exit with 1 if there is one
+    Check {
+        /// The program, a JSON array
+        file: PathBuf,
+    },
+    /// Play a case against the program beside it (NAME.json for NAME.case.yaml); print the first difference and exit with 1
+    Talk {
+        /// The case
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -62,6 +84,15 @@ pub enum Task {
         /// Whether the password is made at random and printed, or else read with [`crate::password::read`].
         generate: bool,
     },
+}
+
+/// What is wanted.
+#[derive(Debug)]
+pub enum Wanted {
+    /// Something of the server's, with its configuration.
+    Server(Box<Invocation>),
+    /// Something with a file; the configuration is not even read.
+    Flow(FlowTask),
 }
 
 /// A task with its configuration.
@@ -106,16 +137,16 @@ impl Refusal {
 /// # Errors
 ///
 /// A [`Refusal`], also when only help or the version was asked for.
-pub fn parse(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> Result<Invocation, Refusal> {
+pub fn parse(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> Result<Wanted, Refusal> {
     let arguments = Arguments::try_parse_from(arguments)?;
     let task = match arguments.command {
         None | Some(Command::Serve) => Task::Serve,
         Some(Command::User(UserCommand::SetPassword { name, generate })) => Task::SetPassword { name, generate },
+        Some(Command::Flow(FlowCommand::Check { file })) => return Ok(Wanted::Flow(FlowTask::Check(file))),
+        Some(Command::Flow(FlowCommand::Talk { file })) => return Ok(Wanted::Flow(FlowTask::Talk(file))),
     };
-    Ok(Invocation {
-        task,
-        config: Config::load(arguments.flags, environment)?,
-    })
+    let config = Config::load(arguments.flags, environment)?;
+    Ok(Wanted::Server(Box::new(Invocation { task, config })))
 }
 
 /// Prints why a task failed, with all causes, and gives the exit code.
@@ -133,11 +164,31 @@ pub fn exit_code(done: Result<(), impl Error>) -> ExitCode {
 mod tests {
     use super::*;
 
-    fn run(arguments: &[&str]) -> Result<Invocation, Refusal> {
+    fn wanted(arguments: &[&str], environment: &Environment) -> Result<Wanted, Refusal> {
         let words = std::iter::once("chat-gateways")
             .chain(arguments.iter().copied())
             .map(OsString::from);
-        parse(words, &Environment::new())
+        parse(words, environment)
+    }
+
+    fn run(arguments: &[&str]) -> Result<Invocation, Refusal> {
+        match wanted(arguments, &Environment::new())? {
+            Wanted::Server(invocation) => Ok(*invocation),
+            Wanted::Flow(task) => panic!("{task:?}"),
+        }
+    }
+
+    #[test]
+    fn a_flow_schema_is_checked_whatever_the_configuration_says() {
+        let wrong = Environment::from_iter([("CHAT_GATEWAYS_LISTEN".to_owned(), "nowhere".to_owned())]);
+        let Ok(Wanted::Flow(task)) = wanted(&["flow", "check", "a.json"], &wrong) else {
+            panic!()
+        };
+        assert_eq!(task, FlowTask::Check("a.json".into()));
+        let Ok(Wanted::Flow(task)) = wanted(&["flow", "talk", "a.case.yaml"], &wrong) else {
+            panic!()
+        };
+        assert_eq!(task, FlowTask::Talk("a.case.yaml".into()));
     }
 
     #[test]

@@ -48,6 +48,10 @@ pub struct Config {
     pub first_password: Option<Secret<String>>,
     /// Whether the addresses that a reverse proxy reports are believed.
     pub trust_proxy: bool,
+    /// The hosts that flow schemas may call although they are not on the public internet.
+    pub allowed_hosts: Vec<String>,
+    /// The IANA name of the zone whose clock flow schemas see.
+    pub timezone: String,
     /// The folder of the browser's files, when it is not the one beside the binary.
     pub site_dir: Option<PathBuf>,
 }
@@ -87,6 +91,12 @@ impl Config {
                 .unwrap_or(value::DEFAULT_SESSION_IDLE.min(session_lifetime)),
             first_password: settings.parse(Key::FirstPassword, |text| value::password(text, &first_user))?,
             trust_proxy: settings.parse(Key::TrustProxy, value::yes_or_no)?.unwrap_or(false),
+            allowed_hosts: settings
+                .parse(Key::AllowedHosts, value::allowed_hosts)?
+                .unwrap_or_default(),
+            timezone: settings
+                .parse(Key::Timezone, engine::time_zone)?
+                .unwrap_or_else(value::system_time_zone),
             site_dir: settings.parse(Key::SiteDir, value::folder)?,
             listen,
             data_dir,

@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod flow_files;
 pub mod http;
 pub mod lock;
 pub mod open;

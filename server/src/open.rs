@@ -4,7 +4,8 @@ use crate::{
     config::Config,
     secret_file::{self, SecretFileError},
 };
-use engine::{Changes, Context, Policy, Rng, SystemClock, SystemRng};
+use engine::{Changes, Context, Policy, Rng, SystemClock, SystemRng, tries::Tries};
+use fetch::{Client, Guard};
 use std::sync::Arc;
 use store::{KeyRing, Options, Store};
 
@@ -48,6 +49,8 @@ pub async fn open(config: &Config) -> Result<Context, OpenError> {
         clock: Arc::new(SystemClock),
         rng,
         changes: Changes::default(),
+        fetch: Client::new(guard(config)),
+        tries: Tries::default(),
         policy: Arc::new(policy(config)),
         request_id: None,
     })
@@ -65,10 +68,16 @@ fn keys(config: &Config, rng: &dyn Rng) -> Result<(KeyRing, Option<[u8; 32]>), O
     Ok((secret_file::ring(random), Some(random)))
 }
 
+/// What may be called: the public internet, and what the operator has named.
+fn guard(config: &Config) -> Guard {
+    Guard::parse(&config.allowed_hosts).expect("the configuration has checked the hosts")
+}
+
 fn policy(config: &Config) -> Policy {
     Policy {
         public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
         session_lifetime: config.session_lifetime,
         session_idle: config.session_idle,
+        timezone: config.timezone.clone(),
     }
 }

@@ -7,6 +7,7 @@ use engine::{
     flows::ProgramError,
     gateways::SetEnabledError,
     sessions::{ChangePasswordError, SignInError},
+    tries::TryError,
 };
 use model::FieldErrors;
 
@@ -130,6 +131,24 @@ impl From<ChangePasswordError> for AppError {
             ChangePasswordError::Invalid(fields) => invalid(422, message, fields),
             ChangePasswordError::Throttled(seconds) => throttled(message, seconds),
             ChangePasswordError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<TryError> for AppError {
+    fn from(error: TryError) -> Self {
+        let message = error.to_string();
+        match error {
+            TryError::Denied(denied) => denied.into(),
+            TryError::NoSuchRun => Self::new(Self::NOT_FOUND, 404, message),
+            TryError::Ended => Self::new("ended", 409, message),
+            TryError::Invalid(fields) => invalid(422, message, fields),
+            TryError::Busy => Self {
+                retry_after: Some(2),
+                ..Self::new("busy", 503, message)
+            },
+            TryError::Broken => Self::new("internal", 500, message),
+            TryError::Store(error) => error.into(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The data folder of the run, with the database that the bench and the server both open.
 
 use crate::failure::Fallible;
-use engine::{Changes, Context, Policy, SystemClock, SystemRng};
+use engine::{Changes, Context, Policy, SystemClock, SystemRng, tries::Tries};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -49,12 +49,15 @@ pub fn engine_over(store: Store) -> Context {
         public_url: "http://127.0.0.1".to_owned(),
         session_lifetime: Duration::from_hours(1),
         session_idle: Duration::from_hours(1),
+        timezone: "UTC".to_owned(),
     };
     Context {
         store,
         clock: Arc::new(SystemClock),
         rng: Arc::new(SystemRng),
         changes: Changes::default(),
+        fetch: fetch::Client::new(fetch::Guard::default()),
+        tries: Tries::default(),
         policy: Arc::new(policy),
         request_id: None,
     }

@@ -1,6 +1,6 @@
 //! What every action needs.
 
-use crate::{Changes, Clock, RequestId, Rng, access::Actor, sessions::Token};
+use crate::{Changes, Clock, RequestId, Rng, access::Actor, sessions::Token, tries::Tries};
 use model::{Timestamp, Viewer};
 use std::{sync::Arc, time::Duration};
 use store::Store;
@@ -16,6 +16,10 @@ pub struct Context {
     pub rng: Arc<dyn Rng>,
     /// Tells open pages about changes.
     pub changes: Changes,
+    /// Calls the addresses that users give.
+    pub fetch: fetch::Client,
+    /// Flow schemas that are being tried.
+    pub tries: Tries,
     /// The operator's rules.
     pub policy: Arc<Policy>,
     /// The request that is served, for the record; none when the product acts by itself.
@@ -31,6 +35,8 @@ pub struct Policy {
     pub session_lifetime: Duration,
     /// How long a session lasts without a request.
     pub session_idle: Duration,
+    /// The IANA name of the zone whose clock flow schemas see.
+    pub timezone: String,
 }
 
 impl Policy {

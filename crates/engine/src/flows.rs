@@ -1,5 +1,6 @@
 //! Flow schemas: what can be done with them.
 
+mod check;
 mod difference;
 mod export;
 mod programs;
@@ -7,6 +8,8 @@ mod read;
 mod remove;
 mod save;
 
+pub use check::check;
+pub(crate) use check::{Checked, look_over};
 pub use difference::difference;
 pub use export::export;
 pub use programs::{ProgramError, program, programs};

@@ -18,6 +18,8 @@ mod rng;
 pub mod roles;
 pub mod sessions;
 pub mod setup;
+mod time_zone;
+pub mod tries;
 pub mod users;
 
 pub use changes::{Changes, Listener};
@@ -27,3 +29,4 @@ pub use error::{Conflict, GetError, ListError, RemoveError, SaveError};
 pub use request_id::RequestId;
 pub use rng::{Rng, SystemRng};
 pub use store::Error as StoreError;
+pub use time_zone::time_zone;

@@ -40,7 +40,14 @@ fn every_case_of_the_folder_is_played() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/programs");
     let mut found: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
-        .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".case.yaml").map(str::to_owned))
+        .filter_map(|entry| {
+            entry
+                .unwrap()
+                .file_name()
+                .to_str()?
+                .strip_suffix(".case.yaml")
+                .map(str::to_owned)
+        })
         .collect();
     found.sort();
     assert_eq!(found, FILES);

@@ -20,6 +20,7 @@ mod secret;
 pub mod settings;
 mod template;
 mod timestamp;
+pub mod trying;
 mod uri;
 mod user;
 

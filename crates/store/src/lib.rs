@@ -6,6 +6,7 @@
 pub mod audit;
 mod entity;
 mod error;
+pub mod flow_calls;
 pub mod flows;
 mod folding;
 pub mod gateways;

@@ -14,6 +14,8 @@ pub enum Key {
     FirstUser,
     FirstPassword,
     TrustProxy,
+    AllowedHosts,
+    Timezone,
     Log,
     LogFormat,
     SiteDir,
@@ -21,7 +23,7 @@ pub enum Key {
 
 impl Key {
     /// All keys, in the order of the documentation.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Listen,
         Self::PublicUrl,
         Self::DatabaseUrl,
@@ -32,6 +34,8 @@ impl Key {
         Self::FirstUser,
         Self::FirstPassword,
         Self::TrustProxy,
+        Self::AllowedHosts,
+        Self::Timezone,
         Self::Log,
         Self::LogFormat,
         Self::SiteDir,
@@ -51,6 +55,8 @@ impl Key {
             Self::FirstUser => "first_user",
             Self::FirstPassword => "first_password",
             Self::TrustProxy => "trust_proxy",
+            Self::AllowedHosts => "allowed_hosts",
+            Self::Timezone => "timezone",
             Self::Log => "log",
             Self::LogFormat => "log_format",
             Self::SiteDir => "site_dir",
@@ -61,6 +67,12 @@ impl Key {
     #[must_use]
     pub const fn is_secret(self) -> bool {
         matches!(self, Self::DatabaseUrl | Self::SecretKey | Self::FirstPassword)
+    }
+
+    /// Says whether the value is a list, which may also be written with commas.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::AllowedHosts)
     }
 
     /// Finds a key by its name in the file; the second part says that the value names a file with the real value.

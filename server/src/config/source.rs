@@ -51,6 +51,12 @@ pub struct Flags {
     /// Believe the client addresses that a reverse proxy reports, true or false [default: false]
     #[arg(long, global = true, value_name = "BOOL")]
     pub trust_proxy: Option<String>,
+    /// Hosts inside your network that flow schemas may call, separated by commas [default: none]
+    #[arg(long, global = true, value_name = "HOSTS")]
+    pub allowed_hosts: Option<String>,
+    /// The time zone whose clock flow schemas see, such as Europe/Kyiv [default: the machine's]
+    #[arg(long, global = true, value_name = "ZONE")]
+    pub timezone: Option<String>,
     /// What to log, such as info or server=debug [default: info,sqlx=warn]
     #[arg(long, global = true, value_name = "FILTER")]
     pub log: Option<String>,
@@ -72,6 +78,8 @@ impl Flags {
             (Key::SessionIdle, self.session_idle),
             (Key::FirstUser, self.first_user),
             (Key::TrustProxy, self.trust_proxy),
+            (Key::AllowedHosts, self.allowed_hosts),
+            (Key::Timezone, self.timezone),
             (Key::Log, self.log),
             (Key::LogFormat, self.log_format),
             (Key::SiteDir, self.site_dir),
@@ -149,6 +157,17 @@ fn read_file(path: &Path) -> Result<BTreeMap<Key, Setting>, ConfigError> {
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
             toml::Value::Boolean(choice) => choice.to_string(),
+            toml::Value::Array(values) if key.is_list() => match texts(values) {
+                Some(text) => text,
+                None => {
+                    let reason = "write a list of texts, such as [\"crm.internal:8080\", \"10.1.0.0/16\"]".to_owned();
+                    return Err(ConfigError::WrongValue {
+                        place,
+                        value: None,
+                        reason,
+                    });
+                }
+            },
             toml::Value::Float(_) | toml::Value::Datetime(_) | toml::Value::Array(_) | toml::Value::Table(_) => {
                 let reason = "write the value as a text in quotation marks".to_owned();
                 return Err(ConfigError::WrongValue {
@@ -161,6 +180,15 @@ fn read_file(path: &Path) -> Result<BTreeMap<Key, Setting>, ConfigError> {
         layer.add(key, place, text, is_file.then_some(folder))?;
     }
     Ok(layer.0)
+}
+
+/// A list as it is written in the environment and on the command line.
+fn texts(values: Vec<toml::Value>) -> Option<String> {
+    let texts = values.into_iter().map(|value| match value {
+        toml::Value::String(text) if !text.contains(',') => Some(text),
+        _ => None,
+    });
+    Some(texts.collect::<Option<Vec<_>>>()?.join(","))
 }
 
 fn read_environment(environment: &Environment) -> Result<BTreeMap<Key, Setting>, ConfigError> {

@@ -137,6 +137,20 @@ pub(super) fn password(text: &str, user: &str) -> Result<Secret<String>, String>
     Ok(Secret::new(text.to_owned()))
 }
 
+/// The hosts that may be called although they are not on the public internet.
+pub(super) fn allowed_hosts(text: &str) -> Result<Vec<String>, String> {
+    let entries: Vec<String> = text.split(',').map(|entry| entry.trim().to_owned()).collect();
+    let entries = if text.trim().is_empty() { Vec::new() } else { entries };
+    fetch::Guard::parse(&entries).map_err(|error| error.to_string())?;
+    Ok(entries)
+}
+
+/// The zone of the machine, if it has one with a name.
+pub(super) fn system_time_zone() -> String {
+    let zone = jiff::tz::TimeZone::system();
+    zone.iana_name().unwrap_or("UTC").to_owned()
+}
+
 pub(super) fn yes_or_no(text: &str) -> Result<bool, String> {
     text.parse().map_err(|_| "use true or false".to_owned())
 }

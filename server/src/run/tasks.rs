@@ -6,6 +6,8 @@ use tokio::time::{MissedTickBehavior, interval, sleep};
 
 /// How often sessions that have ended are forgotten.
 const CLEAN: Duration = Duration::from_hours(1);
+/// How often runs of flow schemas that nobody uses are forgotten.
+const SWEEP: Duration = Duration::from_mins(1);
 /// How long to wait for a database that could not be read.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -13,6 +15,7 @@ const AGAIN: Duration = Duration::from_secs(5);
 pub fn start(cx: &Context) {
     tokio::spawn(follow(cx.clone()));
     tokio::spawn(clean(cx.clone()));
+    tokio::spawn(sweep(cx.clone()));
 }
 
 /// Tells open pages about changes.
@@ -32,5 +35,15 @@ async fn clean(cx: Context) {
         if let Err(error) = engine::sessions::remove_expired(&cx).await {
             tracing::warn!(error = %error, "expired sessions could not be removed");
         }
+    }
+}
+
+/// Forgets the runs of flow schemas that nobody uses.
+async fn sweep(cx: Context) {
+    let mut minutes = interval(SWEEP);
+    minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        minutes.tick().await;
+        engine::tries::sweep(&cx);
     }
 }

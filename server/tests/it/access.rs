@@ -15,6 +15,9 @@ type Row = (&'static str, Value, [u16; 4]);
 const READ: [u16; 4] = [401, 200, 200, 200];
 const ADMINISTRATOR: [u16; 4] = [401, 403, 403, 200];
 
+/// Whoever may read may try; here there is no such run.
+const NO_RUN: [u16; 4] = [401, 404, 404, 404];
+
 /// Arguments that the rules refuse show that permission was given: 409 for an old version, 422 for an empty form.
 fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> {
     let list = || json!({"query": {}});
@@ -22,6 +25,9 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
     let get = |card: &Value| json!({"id": card["id"]});
     let save = |card: &Value| json!({"id": card["id"], "version": 99, "fields": {}});
     let off = json!({"id": gateway["id"], "version": gateway["version"], "on": false});
+    let start = |http: bool| json!({"start": {"program": "[]", "message": {"text": {"text": "hi"}}, "http": http}});
+    let no_run = || json!({"run": "none", "since": 0});
+    let with_input = json!({"run": "none", "since": 0, "input": {"text": {"text": "hi"}}});
     vec![
         ("gateways/list", list(), READ),
         ("gateways/get", get(gateway), READ),
@@ -53,6 +59,15 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
             json!({"id": flow["id"], "version": 1, "against": "previous"}),
             READ,
         ),
+        ("flows/check", json!({"id": flow["id"], "program": "[]"}), READ),
+        ("tries/start", start(false), READ),
+        // Calls over HTTP take the right to change flow schemas.
+        ("tries/start", start(true), ADMINISTRATOR),
+        ("tries/send", with_input, NO_RUN),
+        ("tries/skip_wait", no_run(), NO_RUN),
+        ("tries/tick", no_run(), NO_RUN),
+        ("tries/leave", no_run(), NO_RUN),
+        ("tries/stop", json!({"run": "none"}), READ),
         ("users/list", list(), READ),
         ("users/get", get(user), READ),
         ("users/new", json!({}), ADMINISTRATOR),

@@ -148,4 +148,17 @@ store::databases! {
             assert!(!answer.field_error("program").is_empty(), "{}", answer.body);
         }
     }
+
+    async fn a_program_with_mistakes_is_refused_at_its_field_and_told_with_places(store: &TestStore) {
+        let client = Server::start(store).await.administrator().await;
+        let program = "[\n{\"sendTxt\": \"a\"},\n{\"schema\": {\"id\": 404}}\n]";
+        let fields = json!({"name": "Flow", "program": program});
+        let answer = client.call("flows/create", &json!({"kind": "code", "fields": fields})).await;
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        let sentence = answer.field_error("program");
+        assert!(sentence.starts_with("The program has 2 mistakes. Line 2, [0].sendTxt:"), "{sentence}");
+        let found = client.call("flows/check", &json!({"id": null, "program": program})).await.json();
+        assert_eq!(found[1]["path"], "[1].schema.id");
+        assert_eq!((found[1]["line"].as_u64(), found[1]["kind"].as_str()), (Some(3), Some("missing_flow")));
+    }
 }

@@ -76,6 +76,23 @@ fn help_goes_to_standard_output_and_succeeds() {
     );
 }
 
+#[test]
+fn a_wrong_host_and_a_wrong_zone_are_named_and_end_with_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    for (variable, value) in [
+        ("CHAT_GATEWAYS_ALLOWED_HOSTS", "crm.internal,10.0.0.1/8"),
+        ("CHAT_GATEWAYS_TIMEZONE", "Mars/Olympus"),
+    ] {
+        let output = chat_gateways(&folder).env(variable, value).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{variable}");
+        assert!(
+            words(&output).contains(&format!("{variable}: “{value}”")),
+            "{}",
+            words(&output)
+        );
+    }
+}
+
 /// A running process.
 struct Running {
     child: Child,
@@ -106,7 +123,10 @@ impl Running {
     /// Reads the log until a line holds these words.
     fn wait_for(&mut self, words: &str) {
         let mut lines = self.log.by_ref().map(Result::unwrap);
-        assert!(lines.any(|line| line.contains(words)), "the log ended without “{words}”");
+        assert!(
+            lines.any(|line| line.contains(words)),
+            "the log ended without “{words}”"
+        );
     }
 
     fn get(&self, path: &str) -> String {

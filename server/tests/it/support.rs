@@ -8,7 +8,8 @@ pub mod log;
 pub use client::{Answer, Client};
 pub use clock::TestClock;
 
-use engine::{Changes, Context, Policy, SystemRng, access::Actor, setup, users};
+use engine::{Changes, Context, Policy, SystemRng, access::Actor, setup, tries::Tries, users};
+use fetch::Guard;
 use model::{Fields, Secret};
 use server::{
     config::{Config, Environment, Flags},
@@ -42,11 +43,20 @@ impl Server {
         Self::start_at(store, PUBLIC_URL).await
     }
 
+    /// A server whose flow schemas may call these hosts inside the network.
+    pub async fn start_calling(store: &TestStore, hosts: &[&str]) -> Self {
+        Self::start_with(store, PUBLIC_URL, Guard::parse(hosts).unwrap()).await
+    }
+
     /// A server that browsers reach under another address.
     pub async fn start_at(store: &TestStore, public_url: &str) -> Self {
+        Self::start_with(store, public_url, Guard::default()).await
+    }
+
+    async fn start_with(store: &TestStore, public_url: &str, guard: Guard) -> Self {
         log::capture();
         let clock = Arc::new(TestClock::default());
-        let cx = context(store, Arc::clone(&clock), public_url);
+        let cx = context(store, Arc::clone(&clock), public_url, guard);
         let password = Secret::new(PASSWORD.to_owned());
         setup::first_administrator(&cx, "admin", Some(&password)).await.unwrap();
         users::reset_password(&cx, "admin", &password, false).await.unwrap();
@@ -116,16 +126,19 @@ impl Server {
     }
 }
 
-fn context(store: &TestStore, clock: Arc<TestClock>, public_url: &str) -> Context {
+fn context(store: &TestStore, clock: Arc<TestClock>, public_url: &str, guard: Guard) -> Context {
     Context {
         store: (**store).clone(),
         clock,
         rng: Arc::new(SystemRng),
         changes: Changes::default(),
+        fetch: fetch::Client::new(guard),
+        tries: Tries::default(),
         policy: Arc::new(Policy {
             public_url: public_url.to_owned(),
             session_lifetime: Duration::from_hours(14 * 24),
             session_idle: Duration::from_hours(24),
+            timezone: "Europe/Kyiv".to_owned(),
         }),
         request_id: None,
     }

@@ -1,4 +1,4 @@
-//! Programs of flow schemas: a greeting, some questions, a hand-over to a person.
+//! Programs of flow schemas: a greeting, some questions, a farewell.
 
 use super::chance::Chance;
 use serde_json::{Value, json};
@@ -15,11 +15,11 @@ const QUESTIONS: [&str; 6] = [
 /// A program of 3 to 20 steps.
 pub fn make(chance: &mut Chance) -> String {
     let questions = 1 + chance.below(18);
-    let mut steps = vec![json!({ "step": "message", "text": "Вітаємо! Чим можемо допомогти?" })];
-    steps.extend((0..questions).map(|number| {
-        let text = *chance.pick(&QUESTIONS);
-        json!({ "step": "question", "text": text, "answer": format!("answer{number}"), "wait_seconds": 300 })
-    }));
-    steps.push(json!({ "step": "person", "queue": "support" }));
+    let mut steps = vec![json!({ "sendText": "Вітаємо! Чим можемо допомогти?" })];
+    for number in 0..questions.div_ceil(2) {
+        steps.push(json!({ "sendText": *chance.pick(&QUESTIONS) }));
+        steps.push(json!({ "recvMessage": { "set": format!("answer{number}"), "timeout": 300 } }));
+    }
+    steps.push(json!({ "sendText": "Дякуємо, ми зателефонуємо вам." }));
     Value::Array(steps).to_string()
 }

@@ -1,22 +1,26 @@
 //! Saving flow schemas.
 
+use super::check;
 use crate::{
     Context, SaveError,
     access::Actor,
     audit::{self, Object},
 };
 use model::{Action, FieldChange, Fields, Flow, FlowId, FlowInput, FlowKind, Letter, Section, Version};
+use store::Tx;
 
 /// Saves a new flow schema.
 ///
 /// # Errors
 ///
-/// [`SaveError::Invalid`] names each wrong field, also a name that is taken.
+/// [`SaveError::Invalid`] names each wrong field, also a name that is taken and a program with mistakes.
 pub async fn create(cx: &Context, actor: &Actor, kind: FlowKind, fields: &Fields) -> Result<Flow, SaveError> {
     actor.may(Section::Flows, Letter::Create)?;
     let input = FlowInput::parse(fields)?;
     let tx = cx.store.begin().await?;
+    let calls = calls(&tx, None, &input.program).await?;
     let id = store::flows::insert(&tx, kind, &input, cx.now(), actor.name()).await?;
+    store::flow_calls::set(&tx, id, &calls).await?;
     let object = Object {
         section: Section::Flows,
         id: id.0,
@@ -29,7 +33,8 @@ pub async fn create(cx: &Context, actor: &Actor, kind: FlowKind, fields: &Fields
     saved.ok_or(SaveError::NotFound(Section::Flows))
 }
 
-/// Saves the given fields over the present ones; `seen` is the version that the form was made from.
+/// Saves the given fields over the present ones; `seen` is the version that the form was made from. A program that stays
+/// as it is is not checked again.
 ///
 /// # Errors
 ///
@@ -52,6 +57,11 @@ pub async fn update(
     }
     let present = FlowInput::fields(&before);
     let input = FlowInput::parse(&present.clone().overlaid(fields))?;
+    // An old mistake is no reason to refuse a new name.
+    if input.program != before.program {
+        let calls = calls(&tx, Some(id), &input.program).await?;
+        store::flow_calls::set(&tx, id, &calls).await?;
+    }
     if !store::flows::update(&tx, id, seen, &input, cx.now(), actor.name()).await? {
         return Err(SaveError::Conflict(Box::new(audit::conflict(Section::Flows, &[]))));
     }
@@ -68,6 +78,13 @@ pub async fn update(
     tx.commit().await?;
     cx.changes.committed();
     Ok(after)
+}
+
+/// Checks a program; says which flow schemas it calls.
+async fn calls(tx: &Tx, id: Option<FlowId>, program: &str) -> Result<Vec<FlowId>, SaveError> {
+    let checked = check::hold(tx, id, program).await?;
+    let checked = checked.map_err(|mistakes| check::refusal(&mistakes))?;
+    Ok(checked.calls)
 }
 
 /// Which fields differ; of a program only how long it was and is.

@@ -4,7 +4,29 @@ mod programs;
 
 use crate::stage::{anna, engine, fields, flow, gateway};
 use engine::{SaveError, flows};
-use model::FlowKind;
+use model::{FlowId, FlowKind};
+
+/// A program that calls these.
+fn calling(ids: &[FlowId]) -> String {
+    let nodes: Vec<String> = ids
+        .iter()
+        .map(|id| format!(r#"{{"schema":{{"id":"{id}"}}}}"#))
+        .collect();
+    format!("[{}]", nodes.join(","))
+}
+
+async fn save(cx: &engine::Context, id: FlowId, program: &str) -> Result<(), SaveError> {
+    let seen = flows::get(cx, &anna(), id).await.unwrap().version;
+    let saved = flows::update(cx, &anna(), id, seen, &fields([("program", program)])).await;
+    saved.map(|_| ())
+}
+
+fn program_error(result: Result<(), SaveError>) -> String {
+    match result {
+        Err(SaveError::Invalid(errors)) => errors.get("program").unwrap().to_owned(),
+        other => panic!("{other:?}"),
+    }
+}
 
 store::databases! {
     async fn a_flow_schema_in_use_stays_and_its_gateways_are_named(store: &TestStore) {
@@ -55,5 +77,92 @@ store::databases! {
         assert_eq!(flows::choices(&cx, &anna(), "*CH*").await.unwrap().len(), 1);
         let error = flows::choices(&cx, &anna(), &"*x".repeat(500_000)).await.unwrap_err();
         assert!(matches!(error, engine::ListError::Invalid(errors) if errors.get("q").is_some()));
+    }
+
+    async fn a_program_with_mistakes_is_refused_in_words_and_nothing_is_written(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let wrong = "[\n{\"sendTxt\":\"a\"},\n{\"goto\":\"b\"},\n{\"recvMessage\":{}},\n1,\n2\n]";
+        let form = fields([("name", "Echo"), ("program", wrong)]);
+        let created = flows::create(&cx, &anna(), FlowKind::Code, &form).await.map(|_| ());
+        let sentence = program_error(created);
+        assert!(sentence.starts_with("The program has 5 mistakes. Line 2, [0].sendTxt: "), "{sentence}");
+        assert!(sentence.contains(" Line 3, [1].goto: ") && sentence.ends_with(" And 2 more."), "{sentence}");
+        assert!(flows::choices(&cx, &anna(), "").await.unwrap().is_empty());
+
+        let id = flow(&cx, "Echo").await;
+        let sentence = program_error(save(&cx, id, "[1]").await);
+        assert!(sentence.starts_with("The program has a mistake. Line 1, [0]: "), "{sentence}");
+        assert_eq!(flows::get(&cx, &anna(), id).await.unwrap().program, "[]");
+        assert_eq!(flows::check(&cx, &anna(), Some(id), wrong).await.unwrap().len(), 5);
+    }
+
+    async fn an_old_mistake_does_not_refuse_a_new_name(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let mut input = model::FlowInput::parse(&fields([("name", "Old")])).unwrap();
+        input.program = "[1]".into();
+        let tx = cx.store.begin().await.unwrap();
+        let id = store::flows::insert(&tx, FlowKind::Code, &input, cx.now(), "anna").await.unwrap();
+        tx.commit().await.unwrap();
+        let seen = flows::get(&cx, &anna(), id).await.unwrap().version;
+        let form = fields([("name", "Older"), ("program", "[1]")]);
+        assert_eq!(flows::update(&cx, &anna(), id, seen, &form).await.unwrap().name, "Older");
+        program_error(save(&cx, id, "[2]").await);
+    }
+
+    async fn a_call_needs_a_flow_schema_and_may_close_no_ring(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let [a, b, c] = [flow(&cx, "Alpha").await, flow(&cx, "Beta").await, flow(&cx, "Gamma").await];
+        let sentence = program_error(save(&cx, a, &calling(&[FlowId(9_999)])).await);
+        assert!(sentence.contains("[0].schema.id") && sentence.contains("9999"), "{sentence}");
+        program_error(save(&cx, a, &format!(r#"[{{"schema":{{"id":"0{b}"}}}}]"#)).await);
+        save(&cx, a, &calling(&[b])).await.unwrap();
+        save(&cx, b, &calling(&[c])).await.unwrap();
+        let sentence = program_error(save(&cx, c, &calling(&[a])).await);
+        assert!(sentence.contains("“Gamma” → “Alpha” → “Beta” → “Gamma”"), "{sentence}");
+        program_error(save(&cx, c, &calling(&[c])).await);
+        // Without the call between them there is no ring.
+        save(&cx, b, "[]").await.unwrap();
+        save(&cx, c, &calling(&[a])).await.unwrap();
+    }
+
+    async fn two_saves_at_once_close_no_ring(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let [a, b] = [flow(&cx, "Alpha").await, flow(&cx, "Beta").await];
+        let (to_b, to_a) = (calling(&[b]), calling(&[a]));
+        let (one, other) = tokio::join!(save(&cx, a, &to_b), save(&cx, b, &to_a));
+        assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+    }
+
+    async fn a_flow_schema_that_is_called_stays_and_its_callers_are_named(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let called = flow(&cx, "Called").await;
+        let mut callers = Vec::new();
+        for n in 1..=7 {
+            let id = flow(&cx, &format!("Caller {n}")).await;
+            save(&cx, id, &calling(&[called])).await.unwrap();
+            callers.push(id.0);
+        }
+        let results = flows::remove(&cx, &anna(), &[called.0, callers[0]]).await.unwrap();
+        let reason = results[0].refused.as_deref().unwrap();
+        assert!(reason.contains("called by “Caller 2”") && reason.contains("and 1 more"), "{reason}");
+        assert_eq!(results[1].refused, None);
+        // Who calls nothing any more, and who is removed as well, is in nobody's way.
+        save(&cx, FlowId(callers[1]), "[]").await.unwrap();
+        callers[0] = called.0;
+        let results = flows::remove(&cx, &anna(), &callers).await.unwrap();
+        assert!(results.iter().all(|result| result.refused.is_none()), "{results:?}");
+    }
+
+    async fn what_a_flow_schema_in_use_calls_stays_with_it(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let [used, called, deep] = [flow(&cx, "Used").await, flow(&cx, "Called").await, flow(&cx, "Deep").await];
+        save(&cx, called, &calling(&[deep])).await.unwrap();
+        save(&cx, used, &calling(&[called])).await.unwrap();
+        gateway(&cx, "Gateway", Some(used)).await;
+        let results = flows::remove(&cx, &anna(), &[deep.0, called.0, used.0]).await.unwrap();
+        let reasons: Vec<&str> = results.iter().map(|result| result.refused.as_deref().unwrap()).collect();
+        assert!(reasons[0].contains("called by “Called”"), "{reasons:?}");
+        assert!(reasons[1].contains("called by “Used”"), "{reasons:?}");
+        assert!(reasons[2].contains("used by “Gateway”"), "{reasons:?}");
     }
 }

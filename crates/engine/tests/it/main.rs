@@ -6,3 +6,4 @@ mod gateways;
 mod people;
 mod sessions;
 mod stage;
+mod tries;

@@ -4,6 +4,7 @@ use engine::{
     Changes, Clock, Context, Policy, SystemRng,
     access::{Actor, SignedIn},
     sessions::SessionKey,
+    tries::Tries,
 };
 use model::{Fields, FlowId, FlowKind, Gateway, Grants, Provider, RoleId, Section, Timestamp, UserId};
 use std::{
@@ -38,12 +39,15 @@ pub fn engine(store: &TestStore) -> (Context, Arc<StandingClock>) {
         public_url: "https://chat.example".into(),
         session_lifetime: Duration::from_hours(24),
         session_idle: Duration::from_hours(2),
+        timezone: "Europe/Kyiv".into(),
     };
     let cx = Context {
         store: (**store).clone(),
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         rng: Arc::new(SystemRng),
         changes: Changes::default(),
+        fetch: fetch::Client::new(fetch::Guard::default()),
+        tries: Tries::default(),
         policy: Arc::new(policy),
         request_id: None,
     };

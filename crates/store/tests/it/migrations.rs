@@ -1,6 +1,6 @@
 //! The schema goes up, down and up again.
 
-use store::{audit, flows, gateways, roles, secrets, sessions, sign_in_failures, users};
+use store::{audit, flow_calls, flows, gateways, roles, secrets, sessions, sign_in_failures, users};
 
 store::databases! {
     async fn up_down_and_up_again(store: &TestStore) {
@@ -14,6 +14,7 @@ store::databases! {
         assert!(!users::any(conn).await.unwrap());
         assert_eq!(audit::last_id(conn).await.unwrap(), 0);
         assert!(flows::get(conn, model::FlowId(1)).await.unwrap().is_none());
+        assert!(flow_calls::callers(conn, &[model::FlowId(1)]).await.unwrap().is_empty());
         assert!(gateways::get(conn, model::GatewayId(1)).await.unwrap().is_none());
         assert!(sessions::find(conn, &[0; 32]).await.unwrap().is_none());
         assert!(sign_in_failures::get(conn, "account:x").await.unwrap().is_none());
