@@ -9,6 +9,7 @@ mod flow;
 pub mod form;
 mod gateway;
 mod ids;
+pub mod message;
 mod name;
 mod page;
 mod permission;
