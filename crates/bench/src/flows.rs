@@ -17,7 +17,7 @@ pub use allocations::Allocations;
 pub use check::Checked;
 use flow::run::Engine;
 pub use stored::Stored;
-pub use talk::Talk;
+use talk::Talk;
 
 /// Everything that was measured about flows.
 #[derive(Clone, Debug)]
