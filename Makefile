@@ -42,4 +42,5 @@ fmt: ## Format the code
 
 bench: build ## Measure the release build: docs/BENCHMARKS.md
 	scripts/setup bench
+	cargo build --release --package bench
 	cargo run --release --package bench

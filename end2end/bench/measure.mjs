@@ -1,4 +1,4 @@
-// What a browser sees of the release build: node measure.mjs ORDER, where ORDER is JSON: { base, cookie, runs, rows }.
+// What a browser sees of the release build: node measure.mjs ORDER, where ORDER is JSON: { base, cookie, runs, rows, flow }.
 //
 // Started by the crate `bench` over a server with its data; writes one JSON object to standard output.
 
@@ -38,7 +38,7 @@ async function repeat(work) {
   return results;
 }
 
-/** One visit with an empty cache, one more with a full one; what they load, and what the next page of the list does. */
+/** One visit with an empty cache, one more with a full one; what they load, what the next page of the list does, and a flow schema's page. */
 async function loads() {
   const { context, page } = await visitor();
   const traffic = await Traffic.watch(context, page);
@@ -49,8 +49,11 @@ async function loads() {
   await page.getByRole("button", { name: "Next page" }).click();
   await page.waitForURL(/after=/);
   const change = await traffic.settled();
+  await open(page, `/flows/${order.flow}/general`);
+  await page.locator(".cm-content").waitFor();
+  const editor = (await traffic.settled()).filter((request) => !request.cached);
   await context.close();
-  return { first, second, change };
+  return { first, second, change, editor };
 }
 
 /** Times of a visit with an empty cache and of the next one. */

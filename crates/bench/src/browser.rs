@@ -1,6 +1,7 @@
 //! What a browser sees: headless Chromium, driven by `end2end/bench/measure.mjs`.
 
 use crate::{failure::Fallible, scale::Scale, server::Session};
+use model::FlowId;
 use serde::Deserialize;
 use std::{env, process::Stdio};
 use tokio::process::Command;
@@ -29,7 +30,7 @@ pub struct Seen {
     pub many_rows: Vec<ManyRows>,
 }
 
-/// What is loaded at three occasions.
+/// What is loaded at four occasions.
 #[derive(Debug, Deserialize)]
 pub struct Loads {
     /// At the first visit.
@@ -38,6 +39,8 @@ pub struct Loads {
     pub second: Vec<Loaded>,
     /// At a step to the next page of the list.
     pub change: Vec<Loaded>,
+    /// At a visit of the page of a flow schema after all that, until its editor is there; nothing out of the cache.
+    pub editor: Vec<Loaded>,
 }
 
 /// One request of the browser.
@@ -108,14 +111,15 @@ pub struct Select {
     pub painted: f64,
 }
 
-/// Lets the browser visit.
-pub async fn measure(session: &Session, scale: Scale) -> Fallible<Seen> {
+/// Lets the browser visit; `flow` is a flow schema written as code.
+pub async fn measure(session: &Session, flow: FlowId, scale: Scale) -> Fallible<Seen> {
     let rows = u32::from(MANY_ROWS).min(scale.gateways);
     let order = serde_json::json!({
         "base": format!("http://{}", session.address),
         "cookie": session.cookie,
         "runs": scale.browser_runs,
         "rows": rows,
+        "flow": flow.0,
     });
     let node = env::var_os("NODE").unwrap_or_else(|| "node".into());
     let output = Command::new(node)

@@ -9,6 +9,12 @@ pub struct Latencies {
 }
 
 impl Latencies {
+    /// No repetitions yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { times: Vec::new() }
+    }
+
     /// Adds one repetition.
     pub fn add(&mut self, time: Duration) {
         self.times.push(time);

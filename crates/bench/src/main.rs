@@ -6,20 +6,20 @@
 
 mod browser;
 mod cases;
-mod failure;
 mod floor;
 mod in_process;
-mod latencies;
 mod load;
 mod over_http;
 mod place;
 mod report;
-mod scale;
 mod seed;
 mod server;
 
-use clap::Parser;
-use failure::Fallible;
+use bench::{
+    failure::{self, Fallible},
+    flows, latencies, scale,
+};
+use clap::{Parser, ValueEnum};
 use model::ListQuery;
 use place::Place;
 use report::{Machine, Memories, ROWS, Report};
@@ -36,12 +36,26 @@ struct Arguments {
     /// Leave the browser out; writes no document
     #[arg(long)]
     no_browser: bool,
+    /// Measure one thing alone; writes no document
+    #[arg(long)]
+    only: Option<Only>,
+}
+
+/// What can be measured alone.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Only {
+    /// The interpreter of flow schemas and the check of their programs
+    Flows,
 }
 
 #[tokio::main]
 async fn main() -> Fallible<()> {
     let arguments = Arguments::parse();
     let scale = if arguments.quick { Scale::QUICK } else { Scale::FULL };
+    if let Some(Only::Flows) = arguments.only {
+        println!("{}", report::flows::alone(&flows::measure(scale)?));
+        return Ok(());
+    }
     let report = measure(scale, !arguments.no_browser).await?;
     println!("{}", report.text());
     if !arguments.quick && !arguments.no_browser {
@@ -58,13 +72,16 @@ async fn measure(scale: Scale, with_browser: bool) -> Fallible<Report> {
     let place = Place::new()?;
     let store = place.store().await?;
     store.migrate().await?;
-    seed::seed(&store, scale).await?;
+    let code = seed::seed(&store, scale).await?;
     store.close().await?;
 
     say("the list query without a server");
     let compared = in_process::measure(&place, scale, ROWS).await?;
     let commits = in_process::commit::measure(&place, scale).await?;
     let machine = Machine::ask(in_process::sqlite_version(&place).await?)?;
+
+    say("flow schemas without a server");
+    let flows = flows::measure(scale)?;
 
     say("the server starts");
     let server = Server::start(&place).await?;
@@ -77,7 +94,7 @@ async fn measure(scale: Scale, with_browser: bool) -> Fallible<Report> {
     let mut seen = None;
     if with_browser {
         say("the browser");
-        seen = Some(browser::measure(&session, scale).await?);
+        seen = Some(browser::measure(&session, code, scale).await?);
     }
 
     say("the server under load");
@@ -98,6 +115,7 @@ async fn measure(scale: Scale, with_browser: bool) -> Fallible<Report> {
         scale,
         compared,
         commits,
+        flows,
         http,
         seen,
         memories,

@@ -3,6 +3,7 @@
 mod aims;
 mod browser;
 mod document;
+pub mod flows;
 mod http;
 mod in_process;
 mod machine;
@@ -11,6 +12,7 @@ mod table;
 use crate::{
     browser::Seen,
     failure::Fallible,
+    flows::Flows,
     in_process::{Compared, commit::Commits},
     over_http::OverHttp,
     scale::Scale,
@@ -44,6 +46,8 @@ pub struct Report {
     pub compared: Vec<Compared>,
     /// A durable change without a server.
     pub commits: Commits,
+    /// Flow schemas without a server.
+    pub flows: Flows,
     /// The server under load.
     pub http: OverHttp,
     /// The browser, unless it was left out.
@@ -62,6 +66,7 @@ impl Report {
         add(self.machine.describe(self.scale, self.lasted));
         add(aims::table(self));
         add(in_process::tables(self));
+        add(flows::tables(&self.flows));
         add(http::tables(&self.http));
         if let Some(seen) = &self.seen {
             add(browser::tables(seen));

@@ -17,6 +17,10 @@ pub fn tables(seen: &Seen) -> String {
         ("First visit", &seen.loads.first),
         ("The next visit", &seen.loads.second),
         ("A step to the next page of the list", &seen.loads.change),
+        (
+            "From there to a flow schema with its editor, beyond what the registry has loaded",
+            &seen.loads.editor,
+        ),
     ] {
         _ = writeln!(text, "{title}: {}\n", sum(loaded));
         _ = writeln!(text, "{}\n", loads(loaded));

@@ -28,3 +28,14 @@ pub async fn make(store: &Store, count: u32, chance: &mut Chance) -> Fallible<Ve
     tx.commit().await?;
     Ok(ids)
 }
+
+/// The first of them that is written as code.
+pub async fn written_as_code(store: &Store, ids: &[FlowId]) -> Fallible<FlowId> {
+    for &id in ids {
+        let flow = store::flows::get(store.read(), id).await?;
+        if flow.is_some_and(|flow| flow.kind == FlowKind::Code) {
+            return Ok(id);
+        }
+    }
+    Err("no flow schema is written as code".into())
+}
