@@ -1,5 +1,6 @@
 //! Twelve programs as people write them, each talked to through the interpreter.
 #![cfg(feature = "run")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 /// One test for each case; a case in the folder that has none fails the last test.
 macro_rules! cases {
