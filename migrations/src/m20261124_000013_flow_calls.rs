@@ -111,13 +111,15 @@ mod tests {
 
     #[test]
     fn calls_are_found_however_deep_and_however_their_ids_are_written() {
-        let program = r#"[{"schema":{"id":7}},{"if":{"expression":"1","then":[{"schema":{"id":"60"}}]}},{"schema":{"id":7}}]"#;
+        let program =
+            r#"[{"schema":{"id":7}},{"if":{"expression":"1","then":[{"schema":{"id":"60"}}]}},{"schema":{"id":7}}]"#;
         assert_eq!(Vec::from_iter(called(program)), [7, 60]);
     }
 
     #[test]
     fn what_names_no_flow_is_passed_over() {
-        let program = r#"[{"schema":{"id":"${x}"}},{"schema":{"id":"07"}},{"schema":{"id":1.5}},{"schema":"7"},{"schema":null}]"#;
+        let program =
+            r#"[{"schema":{"id":"${x}"}},{"schema":{"id":"07"}},{"schema":{"id":1.5}},{"schema":"7"},{"schema":null}]"#;
         assert!(called(program).is_empty());
         assert!(called("{").is_empty());
     }

@@ -48,7 +48,7 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum FlowCommand {
-    /// Print every mistake of a program as FILE:LINE:COLUMN path: sentence; exit with 1 if there is one
+    /// Print every mistake of a program with its file, line, column and path; exit with 1 if there is one
     Check {
         /// The program, a JSON array
         file: PathBuf,
@@ -181,9 +181,13 @@ mod tests {
     #[test]
     fn a_flow_schema_is_checked_whatever_the_configuration_says() {
         let wrong = Environment::from_iter([("CHAT_GATEWAYS_LISTEN".to_owned(), "nowhere".to_owned())]);
-        let Ok(Wanted::Flow(task)) = wanted(&["flow", "check", "a.json"], &wrong) else { panic!() };
+        let Ok(Wanted::Flow(task)) = wanted(&["flow", "check", "a.json"], &wrong) else {
+            panic!()
+        };
         assert_eq!(task, FlowTask::Check("a.json".into()));
-        let Ok(Wanted::Flow(task)) = wanted(&["flow", "talk", "a.case.yaml"], &wrong) else { panic!() };
+        let Ok(Wanted::Flow(task)) = wanted(&["flow", "talk", "a.case.yaml"], &wrong) else {
+            panic!()
+        };
         assert_eq!(task, FlowTask::Talk("a.case.yaml".into()));
     }
 

@@ -34,6 +34,7 @@ enum FileError {
 }
 
 /// Does it and gives the exit code: 0 when all is well, 1 when it is not, 2 when a file can't be read.
+#[must_use]
 pub fn run(task: &FlowTask) -> ExitCode {
     let done = match task {
         FlowTask::Check(file) => check(file),
@@ -56,8 +57,19 @@ fn check(file: &Path) -> Result<bool, FileError> {
         say(format_args!("{}: no mistakes", file.display()));
         return Ok(true);
     };
-    for Mistake { path, line, column, message, .. } in &mistakes {
-        let path = if path.is_empty() { String::new() } else { format!(" {path}") };
+    for Mistake {
+        path,
+        line,
+        column,
+        message,
+        ..
+    } in &mistakes
+    {
+        let path = if path.is_empty() {
+            String::new()
+        } else {
+            format!(" {path}")
+        };
         say(format_args!("{}:{line}:{column}{path}: {message}", file.display()));
     }
     Ok(false)

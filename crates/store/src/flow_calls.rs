@@ -47,11 +47,7 @@ pub async fn set(conn: &impl Connection, flow: FlowId, calls: &[FlowId]) -> Resu
 /// # Errors
 ///
 /// [`Error::Database`].
-pub async fn reached(
-    conn: &impl Connection,
-    from: &[FlowId],
-    most: usize,
-) -> Result<BTreeMap<FlowId, Reached>, Error> {
+pub async fn reached(conn: &impl Connection, from: &[FlowId], most: usize) -> Result<BTreeMap<FlowId, Reached>, Error> {
     let mut found: BTreeMap<FlowId, Reached> = BTreeMap::new();
     let mut next: Vec<FlowId> = from.to_vec();
     while !next.is_empty() && found.len() <= most {
@@ -63,7 +59,13 @@ pub async fn reached(
             for result in sql.all(conn).await? {
                 let id = FlowId(row::get(&result, "id")?);
                 let name = row::get(&result, "name")?;
-                found.insert(id, Reached { name, calls: Vec::new() });
+                found.insert(
+                    id,
+                    Reached {
+                        name,
+                        calls: Vec::new(),
+                    },
+                );
             }
             let mut sql = Sql::new("SELECT flow_id, called_id FROM flow_calls WHERE flow_id IN ");
             sql.bind_list(raw()).push(" ORDER BY flow_id, called_id");
@@ -133,4 +135,15 @@ pub async fn programs(conn: &impl Connection, ids: &[FlowId]) -> Result<Vec<(Flo
         }
     }
     Ok(programs)
+}
+
+/// The ids of the first flow schemas, in their order.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn first(conn: &impl Connection, most: usize) -> Result<Vec<FlowId>, Error> {
+    let sql = Sql::new(format!("SELECT id FROM flows ORDER BY id LIMIT {most}"));
+    let found = sql.all(conn).await?;
+    found.iter().map(|result| Ok(FlowId(row::get(result, "id")?))).collect()
 }

@@ -204,17 +204,34 @@ fn hosts_are_a_list_in_the_file_and_parted_by_commas_elsewhere() {
     assert_eq!(load(list, &[], Flags::default()).unwrap().allowed_hosts, expected);
     let variable = [("CHAT_GATEWAYS_ALLOWED_HOSTS", "crm.internal:8080, 10.1.0.0/16")];
     assert_eq!(load("", &variable, Flags::default()).unwrap().allowed_hosts, expected);
-    assert!(load(list, &[("CHAT_GATEWAYS_ALLOWED_HOSTS", "")], Flags::default()).unwrap().allowed_hosts.is_empty());
+    assert!(
+        load(list, &[("CHAT_GATEWAYS_ALLOWED_HOSTS", "")], Flags::default())
+            .unwrap()
+            .allowed_hosts
+            .is_empty()
+    );
     let message = refusal("allowed_hosts = ['fine', '10.0.0.1/8']", &[]);
-    assert!(message.contains("line 1, allowed_hosts") && message.contains("“10.0.0.1/8” is not"), "{message}");
-    for wrong in ["allowed_hosts = [1]", "allowed_hosts = ['a,b']", "allowed_hosts = [['a']]"] {
+    assert!(
+        message.contains("line 1, allowed_hosts") && message.contains("“10.0.0.1/8” is not"),
+        "{message}"
+    );
+    for wrong in [
+        "allowed_hosts = [1]",
+        "allowed_hosts = ['a,b']",
+        "allowed_hosts = [['a']]",
+    ] {
         assert!(refusal(wrong, &[]).contains("write a list of texts"), "{wrong}");
     }
 }
 
 #[test]
 fn a_time_zone_is_kept_by_its_listed_name() {
-    assert_eq!(load("timezone = 'europe/kyiv'", &[], Flags::default()).unwrap().timezone, "Europe/Kyiv");
+    assert_eq!(
+        load("timezone = 'europe/kyiv'", &[], Flags::default())
+            .unwrap()
+            .timezone,
+        "Europe/Kyiv"
+    );
     let default = Config::load(Flags::default(), &Environment::new()).unwrap().timezone;
     assert!(engine::time_zone(&default).is_ok(), "{default}");
 }

@@ -67,10 +67,17 @@ fn every_mistake_has_a_line_with_its_place_and_path() {
         let rest = line.strip_prefix(&format!("{}:", file.display())).unwrap();
         let (place, sentence) = rest.split_once(' ').unwrap();
         let (number, column) = place.split_once(':').unwrap();
-        assert!(number.parse::<u32>().unwrap() > 0 && column.parse::<u32>().unwrap() > 0, "{line}");
+        assert!(
+            number.parse::<u32>().unwrap() > 0 && column.parse::<u32>().unwrap() > 0,
+            "{line}"
+        );
         assert!(sentence.starts_with('[') && sentence.contains(": "), "{line}");
     }
-    assert!(lines[0].contains(" [1].sendTxt: ") && lines[0].contains("sendText"), "{}", lines[0]);
+    assert!(
+        lines[0].contains(" [1].sendTxt: ") && lines[0].contains("sendText"),
+        "{}",
+        lines[0]
+    );
 }
 
 #[test]
@@ -79,7 +86,11 @@ fn what_is_no_json_is_told_with_its_place_alone() {
     let file = case.with_file_name("a.json");
     let output = flow("check", &file);
     assert_eq!(output.status.code(), Some(1));
-    assert!(out(&output).starts_with(&format!("{}:2:4: ", file.display())), "{}", out(&output));
+    assert!(
+        out(&output).starts_with(&format!("{}:2:4: ", file.display())),
+        "{}",
+        out(&output)
+    );
 }
 
 #[test]
@@ -88,13 +99,21 @@ fn the_first_difference_is_told_and_ends_with_1() {
     let (_folder, file) = pair(r#"[{"sendText":"good day"}]"#, case);
     let output = flow("talk", &file);
     assert_eq!(output.status.code(), Some(1));
-    for part in ["talk “hello”, step 2", "expected: {\"text\":\"hello\"}", "got:      {\"text\":\"good day\"}"] {
+    for part in [
+        "talk “hello”, step 2",
+        "expected: {\"text\":\"hello\"}",
+        "got:      {\"text\":\"good day\"}",
+    ] {
         assert!(out(&output).contains(part), "{part}: {}", out(&output));
     }
     let (_folder, file) = pair("[]", "talks: [");
     let output = flow("talk", &file);
     assert_eq!(output.status.code(), Some(1));
-    assert!(out(&output).contains("the case file cannot be read"), "{}", out(&output));
+    assert!(
+        out(&output).contains("the case file cannot be read"),
+        "{}",
+        out(&output)
+    );
 }
 
 #[test]
@@ -107,7 +126,11 @@ fn a_file_that_can_not_be_read_ends_with_2_and_its_name() {
     let cases = [
         ("check", folder.path().join("none.json"), "none.json cannot be read"),
         ("check", bytes, "bytes.json cannot be read"),
-        ("talk", folder.path().join("none.case.yaml"), "none.case.yaml cannot be read"),
+        (
+            "talk",
+            folder.path().join("none.case.yaml"),
+            "none.case.yaml cannot be read",
+        ),
         ("talk", alone, "alone.json cannot be read"),
         ("talk", folder.path().join("none.json"), "its name ends with .case.yaml"),
     ];

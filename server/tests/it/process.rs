@@ -85,7 +85,11 @@ fn a_wrong_host_and_a_wrong_zone_are_named_and_end_with_exit_code_2() {
     ] {
         let output = chat_gateways(&folder).env(variable, value).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{variable}");
-        assert!(words(&output).contains(&format!("{variable}: “{value}”")), "{}", words(&output));
+        assert!(
+            words(&output).contains(&format!("{variable}: “{value}”")),
+            "{}",
+            words(&output)
+        );
     }
 }
 

@@ -39,12 +39,17 @@ async fn act(client: &Client, action: &str, report: &Value, input: Option<Value>
 
 fn sent(report: &Value) -> Vec<&str> {
     let messages = report["messages"].as_array().unwrap().iter();
-    messages.filter_map(|message| message["said"]["sent"]["parts"][0]["text"].as_str()).collect()
+    messages
+        .filter_map(|message| message["said"]["sent"]["parts"][0]["text"].as_str())
+        .collect()
 }
 
 fn calls(report: &Value) -> Vec<&Value> {
     let trace = report["trace"].as_array().unwrap().iter();
-    trace.map(|line| &line["what"]["call"]).filter(|call| !call.is_null()).collect()
+    trace
+        .map(|line| &line["what"]["call"])
+        .filter(|call| !call.is_null())
+        .collect()
 }
 
 /// Asks until nothing is waited for; each answer comes with the end of the call, or after a second.

@@ -51,7 +51,10 @@ async fn refused(tx: &Tx, flows: &[FlowId]) -> Result<BTreeMap<i64, String>, Rem
     for (called, reason) in callers {
         reasons.entry(called.0).or_default().push(reason);
     }
-    Ok(reasons.into_iter().map(|(id, reasons)| (id, reasons.join(" "))).collect())
+    Ok(reasons
+        .into_iter()
+        .map(|(id, reasons)| (id, reasons.join(" ")))
+        .collect())
 }
 
 /// The flow schemas that can't go: what a gateway uses, and what is called by one that stays.
@@ -84,11 +87,17 @@ async fn callers(
     for (called, caller) in calls.iter().filter(|(_, caller)| !going.contains(caller)) {
         callers.entry(*called).or_default().push(*caller);
     }
-    let named: BTreeSet<FlowId> = callers.values().flat_map(|callers| callers.iter().copied().take(NAMED)).collect();
-    let names: BTreeMap<FlowId, String> =
-        store::flows::names(tx, &Vec::from_iter(named)).await?.into_iter().collect();
+    let named: BTreeSet<FlowId> = callers
+        .values()
+        .flat_map(|callers| callers.iter().copied().take(NAMED))
+        .collect();
+    let named: Vec<FlowId> = named.into_iter().collect();
+    let known: BTreeMap<FlowId, String> = store::flows::names(tx, &named).await?.into_iter().collect();
     let reason = |(called, callers): (FlowId, Vec<FlowId>)| {
-        let first = callers.iter().take(NAMED).filter_map(|id| names.get(id).map(String::as_str));
+        let first = callers
+            .iter()
+            .take(NAMED)
+            .filter_map(|id| known.get(id).map(String::as_str));
         let by = list(first, callers.len() as u64);
         (called, format!("It is called by {by}. Take the call out there first."))
     };

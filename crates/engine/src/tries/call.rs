@@ -47,7 +47,9 @@ impl Drop for Calling {
 
 /// Begins the call that a run wants made, if it wants one.
 pub(super) fn begin(cx: &Context, place: &Place, run: &mut Run) {
-    let Some((number, request)) = run.to_call.take() else { return };
+    let Some((number, request)) = run.to_call.take() else {
+        return;
+    };
     let job = Job {
         cx: cx.clone(),
         id: run.id.clone(),
@@ -75,17 +77,28 @@ impl Job {
     async fn make(self) {
         let calling = self.cx.tries.calling();
         // The semaphore is never closed.
-        let Ok(permit) = calling.acquire_owned().await else { return };
+        let Ok(permit) = calling.acquire_owned().await else {
+            return;
+        };
         tracing::info!("a flow schema that is tried calls out over HTTP");
         let answer = self.cx.fetch.send(outgoing(&self.request)).await;
         drop(permit);
         let Some(run) = self.run.upgrade() else { return };
-        let place = Place { run, lane: Arc::clone(&self.lane) };
+        let place = Place {
+            run,
+            lane: Arc::clone(&self.lane),
+        };
         let mut guard = Arc::clone(&place.run).lock_owned().await;
         if let Some(calling) = guard.calling.take() {
             calling.done();
         }
-        let Self { cx, id, number, request, .. } = self;
+        let Self {
+            cx,
+            id,
+            number,
+            request,
+            ..
+        } = self;
         let heard = move |run: &mut Run, cx: &Context| {
             let (came, result) = hear(answer);
             let now = run.now(cx);

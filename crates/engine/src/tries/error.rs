@@ -10,7 +10,9 @@ pub enum TryError {
     #[error(transparent)]
     Denied(#[from] Denied),
     /// There is no such run, it was forgotten, or it is somebody else's.
-    #[error("This run is no longer there: it is forgotten after 30 minutes, or when too many others are begun. Begin again.")]
+    #[error(
+        "This run is no longer there: it is forgotten after 30 minutes, or when too many others are begun. Begin again."
+    )]
     NoSuchRun,
     /// The conversation is over.
     #[error("The conversation has ended. Begin again.")]

@@ -20,7 +20,12 @@ pub(super) fn hear(input: TryInput, journal: &Journal) -> Result<(Message, TrySa
     let part = match input {
         TryInput::Text { text } => Part::Text { text },
         TryInput::Button { message, label, code } => return press(journal, message, label.as_deref(), code.as_deref()),
-        TryInput::File { url, name, mime, caption } => file(url, name, mime, caption)?,
+        TryInput::File {
+            url,
+            name,
+            mime,
+            caption,
+        } => file(&url, name, mime, caption)?,
         TryInput::Contact { phone, name } => contact(phone, name)?,
     };
     let inbound = Inbound::of(part);
@@ -64,11 +69,14 @@ fn payload(button: &Button) -> Option<&str> {
     }
 }
 
-fn file(url: String, name: String, mime: String, caption: String) -> Result<Part, TryError> {
+fn file(url: &str, name: String, mime: String, caption: String) -> Result<Part, TryError> {
     let url = url.trim().to_owned();
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     if !matches!(scheme.as_deref(), Some("http" | "https")) {
-        return Err(TryError::field("url", "Give the address of the file; it begins with http:// or https://."));
+        return Err(TryError::field(
+            "url",
+            "Give the address of the file; it begins with http:// or https://.",
+        ));
     }
     short("url", &url)?;
     short("name", &name)?;
@@ -82,7 +90,11 @@ fn file(url: String, name: String, mime: String, caption: String) -> Result<Part
         ..FileRef::default()
     };
     let caption = Some(caption).filter(|caption| !caption.is_empty());
-    Ok(if picture { Part::Image { file, caption } } else { Part::Document { file, caption } })
+    Ok(if picture {
+        Part::Image { file, caption }
+    } else {
+        Part::Document { file, caption }
+    })
 }
 
 fn contact(phone: String, name: String) -> Result<Part, TryError> {
@@ -91,7 +103,12 @@ fn contact(phone: String, name: String) -> Result<Part, TryError> {
     }
     short("phone", &phone)?;
     short("name", &name)?;
-    Ok(Part::Contact { name, phones: vec![phone], vcard: None, is_self: true })
+    Ok(Part::Contact {
+        name,
+        phones: vec![phone],
+        vcard: None,
+        is_self: true,
+    })
 }
 
 fn short(field: &str, text: &str) -> Result<(), TryError> {
@@ -105,7 +122,9 @@ fn short(field: &str, text: &str) -> Result<(), TryError> {
 fn last_part(url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    path.split_once('/').map_or("", |(_, path)| path.rsplit('/').next().unwrap_or_default()).to_owned()
+    path.split_once('/')
+        .map_or("", |(_, path)| path.rsplit('/').next().unwrap_or_default())
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -117,17 +136,34 @@ mod tests {
         let mut journal = Journal::default();
         let reply = |title: &str, payload: &str| Button {
             title: title.into(),
-            action: ButtonAction::Reply { payload: payload.into() },
+            action: ButtonAction::Reply {
+                payload: payload.into(),
+            },
         };
-        let url = Button { title: "Site".into(), action: ButtonAction::Url { url: "https://a.example".into() } };
+        let url = Button {
+            title: "Site".into(),
+            action: ButtonAction::Url {
+                url: "https://a.example".into(),
+            },
+        };
         for buttons in [vec![reply("Old", "o")], vec![reply("Yes", "1"), reply("Yes", "2"), url]] {
-            journal.said(0, TrySaid::Sent(Outbound { buttons: vec![buttons], ..Outbound::default() }));
+            journal.said(
+                0,
+                TrySaid::Sent(Outbound {
+                    buttons: vec![buttons],
+                    ..Outbound::default()
+                }),
+            );
         }
         journal
     }
 
     fn press(message: Option<u64>, label: Option<&str>, code: Option<&str>) -> Result<String, String> {
-        let input = TryInput::Button { message, label: label.map(Into::into), code: code.map(Into::into) };
+        let input = TryInput::Button {
+            message,
+            label: label.map(Into::into),
+            code: code.map(Into::into),
+        };
         match hear(input, &journal()) {
             Ok((Message::Button { payload, .. }, _)) => Ok(payload),
             Ok((message, _)) => panic!("{message:?}"),
@@ -146,20 +182,37 @@ mod tests {
     #[test]
     fn a_button_that_is_not_there_or_says_nothing_is_told_in_words() {
         assert!(press(None, Some("Old"), None).unwrap_err().contains("no such button"));
-        assert!(press(Some(9), Some("Old"), None).unwrap_err().contains("no message with buttons"));
-        assert!(press(None, Some("Site"), None).unwrap_err().contains("opens https://a.example"));
+        assert!(
+            press(Some(9), Some("Old"), None)
+                .unwrap_err()
+                .contains("no message with buttons")
+        );
+        assert!(
+            press(None, Some("Site"), None)
+                .unwrap_err()
+                .contains("opens https://a.example")
+        );
         assert!(press(None, None, None).unwrap_err().contains("which button"));
     }
 
     #[test]
     fn a_file_has_the_name_of_its_address_and_is_on_the_web() {
         let file = |url: &str, mime: &str| {
-            let input = TryInput::File { url: url.into(), name: String::new(), mime: mime.into(), caption: String::new() };
+            let input = TryInput::File {
+                url: url.into(),
+                name: String::new(),
+                mime: mime.into(),
+                caption: String::new(),
+            };
             first(input).map(|(_, said)| said)
         };
-        let TrySaid::Heard(message) = file("https://a.example/b/photo.png?x=/y", "image/png").unwrap() else { panic!() };
+        let TrySaid::Heard(message) = file("https://a.example/b/photo.png?x=/y", "image/png").unwrap() else {
+            panic!()
+        };
         assert!(matches!(&message.parts[0], Part::Image { file, .. } if file.name.as_deref() == Some("photo.png")));
-        let TrySaid::Heard(message) = file("HTTP://a.example", "").unwrap() else { panic!() };
+        let TrySaid::Heard(message) = file("HTTP://a.example", "").unwrap() else {
+            panic!()
+        };
         assert!(matches!(&message.parts[0], Part::Document { file, .. } if file.name.is_none()));
         assert!(file("file:///etc/passwd", "").is_err());
         assert!(file(&format!("https://a.example/{}", "x".repeat(5_000)), "").is_err());

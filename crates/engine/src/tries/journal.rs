@@ -70,14 +70,29 @@ impl Journal {
 
     /// The program took a step.
     pub fn step(&mut self, at: i64, line: TraceLine) {
-        let TraceLine { path, node, did, changed, failed } = line;
+        let TraceLine {
+            path,
+            node,
+            did,
+            changed,
+            failed,
+        } = line;
         let changed = changed.into_iter().map(|change| TryChange {
             name: change.name,
             before: change.before,
             after: change.after,
         });
         let changed = changed.collect();
-        self.done(at, TryDone::Step(TryStep { path, node, did, changed, failed }));
+        self.done(
+            at,
+            TryDone::Step(TryStep {
+                path,
+                node,
+                did,
+                changed,
+                failed,
+            }),
+        );
     }
 
     /// Adds to a report what has happened since.
@@ -95,9 +110,11 @@ impl Journal {
     /// The buttons of a message of the flow, or of the last one that has any.
     pub fn buttons(&self, message: Option<u64>) -> Option<Vec<&Button>> {
         self.entries.iter().rev().find_map(|kept| match &kept.entry {
-            Entry::Message(TryMessage { number, said: TrySaid::Sent(sent), .. })
-                if message.is_none_or(|wanted| wanted == *number) && !sent.buttons.is_empty() =>
-            {
+            Entry::Message(TryMessage {
+                number,
+                said: TrySaid::Sent(sent),
+                ..
+            }) if message.is_none_or(|wanted| wanted == *number) && !sent.buttons.is_empty() => {
                 Some(sent.buttons.iter().flatten().collect())
             }
             Entry::Message(_) | Entry::Line(_) => None,
@@ -144,7 +161,12 @@ fn shorten(message: &mut Outbound) {
     for part in &mut message.parts {
         match part {
             Part::Text { text } => shorten_text(text, &mut left),
-            Part::Image { caption: Some(caption), .. } | Part::Document { caption: Some(caption), .. } => {
+            Part::Image {
+                caption: Some(caption), ..
+            }
+            | Part::Document {
+                caption: Some(caption), ..
+            } => {
                 shorten_text(caption, &mut left);
             }
             _ => {}
@@ -204,7 +226,10 @@ mod tests {
         journal.said(2, text("b".into()));
         assert_eq!(told(&journal, 0).messages.len(), 2);
         let report = told(&journal, 1);
-        assert_eq!((report.messages.len(), report.messages[0].number, report.missed), (1, 2, false));
+        assert_eq!(
+            (report.messages.len(), report.messages[0].number, report.missed),
+            (1, 2, false)
+        );
         assert!(told(&journal, 2).messages.is_empty());
     }
 
@@ -212,7 +237,13 @@ mod tests {
     fn the_oldest_is_forgotten_and_that_is_told() {
         let mut journal = Journal::default();
         for _ in 0..100_000 {
-            journal.step(0, TraceLine { did: "x".repeat(500), ..TraceLine::default() });
+            journal.step(
+                0,
+                TraceLine {
+                    did: "x".repeat(500),
+                    ..TraceLine::default()
+                },
+            );
         }
         assert!(journal.bytes() <= MOST_BYTES);
         let report = told(&journal, 99_000);
@@ -223,12 +254,18 @@ mod tests {
     #[test]
     fn a_message_without_end_is_cut() {
         let mut journal = Journal::default();
-        let button = |n: usize| Button { title: format!("{n}{}", "x".repeat(1_000)), action: ButtonAction::RequestPhone };
-        journal.said(0, TrySaid::Sent(Outbound {
-            parts: vec![Part::text("я".repeat(1 << 16))],
-            buttons: vec![(0..1_000).map(button).collect()],
-            ..Outbound::default()
-        }));
+        let button = |n: usize| Button {
+            title: format!("{n}{}", "x".repeat(1_000)),
+            action: ButtonAction::RequestPhone,
+        };
+        journal.said(
+            0,
+            TrySaid::Sent(Outbound {
+                parts: vec![Part::text("я".repeat(1 << 16))],
+                buttons: vec![(0..1_000).map(button).collect()],
+                ..Outbound::default()
+            }),
+        );
         assert!(journal.bytes() < LONGEST_MESSAGE + 1_000, "{}", journal.bytes());
     }
 }

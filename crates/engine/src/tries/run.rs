@@ -100,7 +100,9 @@ impl Run {
     pub fn go_on(&mut self, cx: &Context, event: Option<Event>) {
         let now = self.now(cx);
         for _ in 0..MOST_DUE {
-            let Some(due) = self.state.due().filter(|due| *due <= now) else { break };
+            let Some(due) = self.state.due().filter(|due| *due <= now) else {
+                break;
+            };
             self.happen(cx, due.max(self.at), Event::Time);
         }
         if let Some(event) = event {
@@ -136,7 +138,11 @@ impl Run {
                         next = self.call(at, number, request);
                     }
                     Effect::Wait { message, until } => {
-                        let kind = if message { TryWaitKind::Message } else { TryWaitKind::Pause };
+                        let kind = if message {
+                            TryWaitKind::Message
+                        } else {
+                            TryWaitKind::Pause
+                        };
                         wait = Some((kind, Some(until)));
                     }
                     Effect::Close { cause, why } => self.close(at, cause, why),
@@ -176,7 +182,10 @@ impl Run {
     /// Notes a call to be made; if it is not made, gives what the program hears instead.
     fn call(&mut self, at: i64, number: u64, request: HttpRequest) -> Option<Event> {
         let refused = if !self.http {
-            Some((TryCame::Off, "calls over HTTP are switched off, so this one was not made".to_owned()))
+            Some((
+                TryCame::Off,
+                "calls over HTTP are switched off, so this one was not made".to_owned(),
+            ))
         } else if self.calls >= MOST_CALLS {
             let why = format!("a run makes at most {MOST_CALLS} calls over HTTP, so this one was not made");
             Some((TryCame::Failed(why.clone()), why))
@@ -185,22 +194,21 @@ impl Run {
         };
         let came = refused.as_ref().map_or(TryCame::Pending, |(came, _)| came.clone());
         self.tell_call(at, &request, came);
-        match refused {
-            Some((_, why)) => Some(Event::HttpAnswered {
-                number,
-                result: Err(HttpFailure::Other(why)),
-            }),
-            None => {
-                self.calls += 1;
-                self.to_call = Some((number, request));
-                None
-            }
+        if let Some((_, why)) = refused {
+            let result = Err(HttpFailure::Other(why));
+            return Some(Event::HttpAnswered { number, result });
         }
+        self.calls += 1;
+        self.to_call = Some((number, request));
+        None
     }
 
     /// Tells of a call.
     pub fn tell_call(&mut self, at: i64, request: &HttpRequest, came: TryCame) {
-        let headers = request.headers.iter().map(|(name, value)| (cut(name, LONGEST), cut(value, LONGEST)));
+        let headers = request
+            .headers
+            .iter()
+            .map(|(name, value)| (cut(name, LONGEST), cut(value, LONGEST)));
         let call = TryCall {
             path: self.state.place(&self.programs).unwrap_or_default(),
             method: request.method.clone(),
@@ -241,7 +249,11 @@ impl Run {
         let waiting = self.wait.map(|(kind, until)| TryWait {
             kind,
             until: until.map(Timestamp),
-            seconds: until.map(|until| u64::try_from(until.saturating_sub(now)).unwrap_or_default().div_ceil(1_000)),
+            seconds: until.map(|until| {
+                u64::try_from(until.saturating_sub(now))
+                    .unwrap_or_default()
+                    .div_ceil(1_000)
+            }),
         });
         let mut report = TryReport {
             run: self.id.clone(),

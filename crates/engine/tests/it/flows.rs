@@ -6,7 +6,10 @@ use model::{FlowId, FlowKind};
 
 /// A program that calls these.
 fn calling(ids: &[FlowId]) -> String {
-    let nodes: Vec<String> = ids.iter().map(|id| format!(r#"{{"schema":{{"id":"{id}"}}}}"#)).collect();
+    let nodes: Vec<String> = ids
+        .iter()
+        .map(|id| format!(r#"{{"schema":{{"id":"{id}"}}}}"#))
+        .collect();
     format!("[{}]", nodes.join(","))
 }
 

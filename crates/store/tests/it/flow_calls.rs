@@ -6,7 +6,9 @@ use sea_orm::{ConnectionTrait, Database};
 use store::{Error, Store, Tx, flow_calls, flows};
 
 async fn insert(tx: &Tx, name: &str) -> FlowId {
-    flows::insert(tx, FlowKind::Code, &flow(name), NOW, "anna").await.unwrap()
+    flows::insert(tx, FlowKind::Code, &flow(name), NOW, "anna")
+        .await
+        .unwrap()
 }
 
 store::databases! {
