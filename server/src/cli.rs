@@ -48,7 +48,7 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum FlowCommand {
-    /// Print every mistake of a program as FILE:LINE:COLUMN path: sentence; exit with 1 if there is one
+    /// Print every mistake of a program with its file, line, column and path; exit with 1 if there is one
     Check {
         /// The program, a JSON array
         file: PathBuf,

@@ -34,6 +34,7 @@ enum FileError {
 }
 
 /// Does it and gives the exit code: 0 when all is well, 1 when it is not, 2 when a file can't be read.
+#[must_use]
 pub fn run(task: &FlowTask) -> ExitCode {
     let done = match task {
         FlowTask::Check(file) => check(file),

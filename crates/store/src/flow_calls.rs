@@ -136,3 +136,14 @@ pub async fn programs(conn: &impl Connection, ids: &[FlowId]) -> Result<Vec<(Flo
     }
     Ok(programs)
 }
+
+/// The ids of the first flow schemas, in their order.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn first(conn: &impl Connection, most: usize) -> Result<Vec<FlowId>, Error> {
+    let sql = Sql::new(format!("SELECT id FROM flows ORDER BY id LIMIT {most}"));
+    let found = sql.all(conn).await?;
+    found.iter().map(|result| Ok(FlowId(row::get(result, "id")?))).collect()
+}

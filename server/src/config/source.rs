@@ -157,17 +157,14 @@ fn read_file(path: &Path) -> Result<BTreeMap<Key, Setting>, ConfigError> {
             toml::Value::String(text) => text,
             toml::Value::Integer(number) => number.to_string(),
             toml::Value::Boolean(choice) => choice.to_string(),
-            toml::Value::Array(values) if key.is_list() => match texts(values) {
-                Some(text) => text,
-                None => {
-                    let reason = "write a list of texts, such as [\"crm.internal:8080\", \"10.1.0.0/16\"]".to_owned();
-                    return Err(ConfigError::WrongValue {
-                        place,
-                        value: None,
-                        reason,
-                    });
-                }
-            },
+            toml::Value::Array(values) if key.is_list() => {
+                let reason = "write a list of texts, such as [\"crm.internal:8080\", \"10.1.0.0/16\"]";
+                texts(values).ok_or_else(|| ConfigError::WrongValue {
+                    place: place.clone(),
+                    value: None,
+                    reason: reason.to_owned(),
+                })?
+            }
             toml::Value::Float(_) | toml::Value::Datetime(_) | toml::Value::Array(_) | toml::Value::Table(_) => {
                 let reason = "write the value as a text in quotation marks".to_owned();
                 return Err(ConfigError::WrongValue {

@@ -26,7 +26,11 @@ pub struct Allocations {
 pub fn ask() -> Fallible<Vec<Allocations>> {
     let path = env::current_exe()?.with_file_name(BINARY);
     if !path.is_file() {
-        return Err(format!("{} is missing; build it with `cargo build --package bench`", path.display()).into());
+        return Err(format!(
+            "{} is missing; build it with `cargo build --package bench`",
+            path.display()
+        )
+        .into());
     }
     let output = Command::new(path).output()?;
     if output.status.success() {
@@ -54,7 +58,10 @@ pub fn count(measure: impl Fn(&mut dyn FnMut()) -> (u64, u64)) -> Fallible<Vec<A
             }
         });
         let a_message = |total: u64| float(usize::try_from(total).unwrap_or(usize::MAX)) / float(talk.messages());
-        all.push(Allocations { count: a_message(count), bytes: a_message(bytes) });
+        all.push(Allocations {
+            count: a_message(count),
+            bytes: a_message(bytes),
+        });
     }
     Ok(all)
 }

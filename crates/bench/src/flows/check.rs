@@ -35,7 +35,9 @@ pub struct Checked {
 pub fn measure(scale: Scale) -> Fallible<[Checked; 2]> {
     let right = programs::shop(SECTIONS).to_string();
     let nodes = talk::parse(&right)?.lists.iter().map(|list| list.nodes.len()).sum();
-    let wrong = right.replace("\"sendText\":", "\"sendTxet\":").replace("\"set\":{", "\"sett\":{");
+    let wrong = right
+        .replace("\"sendText\":", "\"sendTxet\":")
+        .replace("\"set\":{", "\"sett\":{");
     let wrong = checked(&wrong, nodes, scale);
     if wrong.mistakes == 0 {
         return Err("no misspelt node is noticed".into());
@@ -46,13 +48,20 @@ pub fn measure(scale: Scale) -> Fallible<[Checked; 2]> {
 fn checked(text: &str, nodes: usize, scale: Scale) -> Checked {
     let [floor, check] = turns::take(
         scale,
-        [
-            &mut || timed(|| serde_json::from_str::<Value>(text)),
-            &mut || timed(|| flow::parse(text, &Context::default())),
-        ],
+        [&mut || timed(|| serde_json::from_str::<Value>(text)), &mut || {
+            timed(|| flow::parse(text, &Context::default()))
+        }],
     );
-    let mistakes = flow::parse(text, &Context::default()).err().map_or(0, |mistakes| mistakes.len());
-    Checked { nodes, bytes: text.len(), mistakes, floor, check }
+    let mistakes = flow::parse(text, &Context::default())
+        .err()
+        .map_or(0, |mistakes| mistakes.len());
+    Checked {
+        nodes,
+        bytes: text.len(),
+        mistakes,
+        floor,
+        check,
+    }
 }
 
 /// How long something takes, until its result is dropped.

@@ -33,7 +33,12 @@ pub struct Interpreter<'a> {
 impl<'a> Interpreter<'a> {
     /// A conversation that has not begun.
     pub fn new(programs: &'a Programs, scripts: &'a Engine) -> Self {
-        Self { programs, scripts, globals: Globals::new(), state: State::new() }
+        Self {
+            programs,
+            scripts,
+            globals: Globals::new(),
+            state: State::new(),
+        }
     }
 
     /// Takes an event.

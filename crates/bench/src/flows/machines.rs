@@ -17,7 +17,11 @@ pub trait Machine {
 
 /// The words of a message, if the event is one.
 fn words(event: Event) -> Option<String> {
-    let (Event::Message(Message::Inbound(inbound)) | Event::Start { message: Message::Inbound(inbound), .. }) = event
+    let (Event::Message(Message::Inbound(inbound))
+    | Event::Start {
+        message: Message::Inbound(inbound),
+        ..
+    }) = event
     else {
         return None;
     };
@@ -28,9 +32,15 @@ fn words(event: Event) -> Option<String> {
 }
 
 fn say(text: String) -> Effect {
-    Effect::Send(Outbound { parts: vec![Part::Text { text }], ..Outbound::default() })
+    Effect::Send(Outbound {
+        parts: vec![Part::Text { text }],
+        ..Outbound::default()
+    })
 }
 
 fn wait(seconds: i64) -> Effect {
-    Effect::Wait { message: true, until: NOW + seconds * 1_000 }
+    Effect::Wait {
+        message: true,
+        until: NOW + seconds * 1_000,
+    }
 }

@@ -51,7 +51,8 @@ pub fn echo_with_script() -> Value {
 
 /// A shop's menus: 14 nodes, and 22 more for each section.
 pub fn shop(sections: usize) -> Value {
-    let mut cases: serde_json::Map<String, Value> = (1..=sections).map(|one| (format!("s{one}"), section(one))).collect();
+    let mut cases: serde_json::Map<String, Value> =
+        (1..=sections).map(|one| (format!("s{one}"), section(one))).collect();
     cases.insert(
         "default".to_owned(),
         json!([
@@ -60,7 +61,9 @@ pub fn shop(sections: usize) -> Value {
             { "goto": "main" }
         ]),
     );
-    let shown: Vec<Value> = (1..=SHOWN).map(|one| json!([{ "text": format!("Section {one}"), "code": format!("s{one}") }])).collect();
+    let shown: Vec<Value> = (1..=SHOWN)
+        .map(|one| json!([{ "text": format!("Section {one}"), "code": format!("s{one}") }]))
+        .collect();
     json!([
         { "set": { "language": "en", "currency": "EUR" } },
         { "if": { "expression": "${provider} === ''", "then": [{ "log": "nobody knows where ${uuid} comes from" }] } },
@@ -89,9 +92,13 @@ fn thanks() -> Value {
 }
 
 fn section(section: usize) -> Value {
-    let mut cases: serde_json::Map<String, Value> =
-        (1..=ITEMS).map(|item| (format!("i{item}"), sold(section, item))).collect();
-    cases.insert("default".to_owned(), json!([{ "sendText": "There is no “${answer}” in ${section}." }]));
+    let mut cases: serde_json::Map<String, Value> = (1..=ITEMS)
+        .map(|item| (format!("i{item}"), sold(section, item)))
+        .collect();
+    cases.insert(
+        "default".to_owned(),
+        json!([{ "sendText": "There is no “${answer}” in ${section}." }]),
+    );
     let buttons: Vec<Value> = (1..=ITEMS)
         .map(|item| json!([{ "text": format!("Item {section}.{item}"), "code": format!("i{item}") }]))
         .collect();

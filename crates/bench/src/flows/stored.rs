@@ -37,7 +37,10 @@ pub fn measure() -> Fallible<[Stored; 2]> {
     let programs = Programs::new(Arc::new(program));
     let scripts = Engine::new();
     let mut interpreter = Interpreter::new(&programs, &scripts);
-    _ = interpreter.take(Event::Start { message: said("Hello"), variables: start_variables() });
+    _ = interpreter.take(Event::Start {
+        message: said("Hello"),
+        variables: start_variables(),
+    });
     let begun = stored("begun, no variables of its own", &interpreter);
     for (_, answer) in ASKED {
         _ = interpreter.take(Event::Message(said(answer)));
@@ -51,7 +54,10 @@ pub fn measure() -> Fallible<[Stored; 2]> {
 
 /// Asks for four things and sets six, which makes ten.
 fn program() -> Value {
-    let mut nodes: Vec<Value> = ASKED.iter().map(|(name, _)| json!({ "recvMessage": { "set": name } })).collect();
+    let mut nodes: Vec<Value> = ASKED
+        .iter()
+        .map(|(name, _)| json!({ "recvMessage": { "set": name } }))
+        .collect();
     nodes.push(json!({
         "set": {
             "language": "uk",
@@ -72,7 +78,11 @@ fn said(text: &str) -> Message {
 
 fn stored(title: &'static str, interpreter: &Interpreter<'_>) -> Stored {
     let state = &interpreter.state;
-    Stored { title, variables: state.variables().iter().count(), bytes: state.to_json().len() }
+    Stored {
+        title,
+        variables: state.variables().iter().count(),
+        bytes: state.to_json().len(),
+    }
 }
 
 #[cfg(test)]

@@ -38,7 +38,9 @@ pub struct Talk {
 
 impl fmt::Debug for Talk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Talk").field("title", &self.title).finish_non_exhaustive()
+        f.debug_struct("Talk")
+            .field("title", &self.title)
+            .finish_non_exhaustive()
     }
 }
 
@@ -51,11 +53,20 @@ pub fn all() -> Fallible<Vec<Talk>> {
     let echo = || Box::new(Echo::default()) as Box<dyn Machine>;
     let shop = || {
         let place = Place::default();
-        Box::new(Shop { sections: SECTIONS, place, peer: String::new() }) as Box<dyn Machine>
+        Box::new(Shop {
+            sections: SECTIONS,
+            place,
+            peer: String::new(),
+        }) as Box<dyn Machine>
     };
     Ok(vec![
         Talk::new("echo", &programs::echo(), chatter(MESSAGES), echo)?,
-        Talk::new("echo behind three plain `if`", &programs::echo_with_conditions(), chatter(MESSAGES), echo)?,
+        Talk::new(
+            "echo behind three plain `if`",
+            &programs::echo_with_conditions(),
+            chatter(MESSAGES),
+            echo,
+        )?,
         Talk::new("shop", &programs::shop(SECTIONS), choices(MESSAGES), shop)?,
         Talk::new(
             "echo behind an `if` that calls JavaScript",
@@ -77,7 +88,9 @@ pub fn parse(text: &str) -> Fallible<Program> {
 
 /// Short messages.
 fn chatter(count: usize) -> Vec<String> {
-    (0..count).map(|number| format!("Where is my order {number}?")).collect()
+    (0..count)
+        .map(|number| format!("Where is my order {number}?"))
+        .collect()
 }
 
 /// Ways through the shop, one in ten of them astray.
@@ -85,17 +98,32 @@ fn choices(count: usize) -> Vec<String> {
     let start = std::iter::once("Hello".to_owned());
     let rounds = (0..count).flat_map(|round| {
         let section = format!("s{}", 1 + round * 5 % SECTIONS);
-        let item = if round % 10 == 9 { "a teapot".to_owned() } else { format!("i{}", 1 + round * 3 % 4) };
+        let item = if round % 10 == 9 {
+            "a teapot".to_owned()
+        } else {
+            format!("i{}", 1 + round * 3 % 4)
+        };
         [section, item]
     });
     start.chain(rounds).take(count).collect()
 }
 
 impl Talk {
-    fn new(title: &'static str, program: &Value, said: Vec<String>, machine: fn() -> Box<dyn Machine>) -> Fallible<Self> {
+    fn new(
+        title: &'static str,
+        program: &Value,
+        said: Vec<String>,
+        machine: fn() -> Box<dyn Machine>,
+    ) -> Fallible<Self> {
         let program = parse(&program.to_string())?;
         let nodes = program.lists.iter().map(|list| list.nodes.len()).sum();
-        Ok(Self { title, programs: Programs::new(Arc::new(program)), nodes, said, machine })
+        Ok(Self {
+            title,
+            programs: Programs::new(Arc::new(program)),
+            nodes,
+            said,
+            machine,
+        })
     }
 
     /// Nodes of the program.
@@ -115,7 +143,10 @@ impl Talk {
         if let Some(first) = events.first_mut()
             && let Some(text) = self.said.first()
         {
-            *first = Event::Start { message: message(text), variables: start_variables() };
+            *first = Event::Start {
+                message: message(text),
+                variables: start_variables(),
+            };
         }
         events
     }
@@ -156,7 +187,11 @@ impl Talk {
             interpreter.state = State::from_json(&interpreter.state.to_json())?;
             let (wanted, effects) = (machine.take(event.clone()), interpreter.take(event));
             if effects != wanted {
-                return Err(format!("{}: “{said}” is answered with {effects:?} instead of {wanted:?}", self.title).into());
+                return Err(format!(
+                    "{}: “{said}” is answered with {effects:?} instead of {wanted:?}",
+                    self.title
+                )
+                .into());
             }
         }
         Ok(())

@@ -105,15 +105,32 @@ fn talks(talks: &[Spoken]) -> Table {
 fn stored(flows: &Flows) -> Table {
     let mut table = Table::new(&["conversation", "variables", "bytes"]);
     for state in &flows.stored {
-        table.push(vec![state.title.to_owned(), state.variables.to_string(), state.bytes.to_string()]);
+        table.push(vec![
+            state.title.to_owned(),
+            state.variables.to_string(),
+            state.bytes.to_string(),
+        ]);
     }
     table
 }
 
 fn checked(flows: &Flows) -> Table {
-    let mut table = Table::new(&["nodes", "bytes", "mistakes", "serde_json p50", "p95", "check p50", "p95", "× floor"]);
+    let mut table = Table::new(&[
+        "nodes",
+        "bytes",
+        "mistakes",
+        "serde_json p50",
+        "p95",
+        "check p50",
+        "p95",
+        "× floor",
+    ]);
     for program in &flows.checked {
-        let mut row = vec![program.nodes.to_string(), program.bytes.to_string(), program.mistakes.to_string()];
+        let mut row = vec![
+            program.nodes.to_string(),
+            program.bytes.to_string(),
+            program.mistakes.to_string(),
+        ];
         for latencies in [&program.floor, &program.check] {
             row.extend([500, 950].map(|per_mille| format!("{:.2}", milliseconds(latencies.within(per_mille)))));
         }

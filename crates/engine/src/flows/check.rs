@@ -6,6 +6,7 @@ use model::{FieldErrors, FlowId, Letter, Section};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    fmt::Write,
 };
 use store::{Connection, Tx, flow_calls::Reached};
 
@@ -63,7 +64,8 @@ pub(super) async fn hold(
         if reached.is_empty() || reached.len() > MOST_REACHED || ids.is_subset(&held) {
             return Ok(judge(id, program, reached));
         }
-        store::flows::hold(tx, &Vec::from_iter(ids.iter().copied())).await?;
+        let all: Vec<FlowId> = ids.iter().copied().collect();
+        store::flows::hold(tx, &all).await?;
         held = ids;
     }
 }
@@ -143,12 +145,15 @@ pub(super) fn refusal(mistakes: &[Mistake]) -> FieldErrors {
         } else {
             format!(", {path}")
         };
-        sentence.push_str(&format!(" Line {line}{place}: {message}"));
+        // Writing into a String cannot fail.
+        let _ = write!(sentence, " Line {line}{place}: {message}");
     }
     match mistakes.len().saturating_sub(TOLD) {
         0 => {}
         1 => sentence.push_str(" And one more."),
-        more => sentence.push_str(&format!(" And {more} more.")),
+        more => {
+            let _ = write!(sentence, " And {more} more.");
+        }
     }
     FieldErrors::one("program", sentence)
 }

@@ -91,15 +91,13 @@ async fn callers(
         .values()
         .flat_map(|callers| callers.iter().copied().take(NAMED))
         .collect();
-    let names: BTreeMap<FlowId, String> = store::flows::names(tx, &Vec::from_iter(named))
-        .await?
-        .into_iter()
-        .collect();
+    let named: Vec<FlowId> = named.into_iter().collect();
+    let known: BTreeMap<FlowId, String> = store::flows::names(tx, &named).await?.into_iter().collect();
     let reason = |(called, callers): (FlowId, Vec<FlowId>)| {
         let first = callers
             .iter()
             .take(NAMED)
-            .filter_map(|id| names.get(id).map(String::as_str));
+            .filter_map(|id| known.get(id).map(String::as_str));
         let by = list(first, callers.len() as u64);
         (called, format!("It is called by {by}. Take the call out there first."))
     };

@@ -25,7 +25,7 @@ pub(super) fn hear(input: TryInput, journal: &Journal) -> Result<(Message, TrySa
             name,
             mime,
             caption,
-        } => file(url, name, mime, caption)?,
+        } => file(&url, name, mime, caption)?,
         TryInput::Contact { phone, name } => contact(phone, name)?,
     };
     let inbound = Inbound::of(part);
@@ -69,7 +69,7 @@ fn payload(button: &Button) -> Option<&str> {
     }
 }
 
-fn file(url: String, name: String, mime: String, caption: String) -> Result<Part, TryError> {
+fn file(url: &str, name: String, mime: String, caption: String) -> Result<Part, TryError> {
     let url = url.trim().to_owned();
     let scheme = url.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
     if !matches!(scheme.as_deref(), Some("http" | "https")) {

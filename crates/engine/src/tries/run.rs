@@ -194,17 +194,13 @@ impl Run {
         };
         let came = refused.as_ref().map_or(TryCame::Pending, |(came, _)| came.clone());
         self.tell_call(at, &request, came);
-        match refused {
-            Some((_, why)) => Some(Event::HttpAnswered {
-                number,
-                result: Err(HttpFailure::Other(why)),
-            }),
-            None => {
-                self.calls += 1;
-                self.to_call = Some((number, request));
-                None
-            }
+        if let Some((_, why)) = refused {
+            let result = Err(HttpFailure::Other(why));
+            return Some(Event::HttpAnswered { number, result });
         }
+        self.calls += 1;
+        self.to_call = Some((number, request));
+        None
     }
 
     /// Tells of a call.

@@ -83,21 +83,21 @@ impl Tries {
 
     /// What the programs of one user take turns by.
     pub(super) fn lane(&self, owner: Owner) -> Arc<Semaphore> {
-        let mut shelf = self.lock();
-        shelf.lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
-        let lane = shelf.lanes.entry(owner).or_insert_with(|| Arc::new(Semaphore::new(1)));
+        let mut all = self.lock();
+        all.lanes.retain(|_, lane| Arc::strong_count(lane) > 1);
+        let lane = all.lanes.entry(owner).or_insert_with(|| Arc::new(Semaphore::new(1)));
         Arc::clone(lane)
     }
 
     /// Keeps a new run; the ones that were not used for the longest time make room.
-    pub(super) fn put(&self, id: TryRun, owner: Owner, bytes: usize, run: Place, now: Timestamp) {
-        let mut shelf = self.lock();
-        shelf.sweep(now);
-        while shelf.runs.values().filter(|kept| kept.owner == owner).count() >= MOST_OF_USER {
-            shelf.forget_oldest(|_, kept| kept.owner == owner);
+    pub(super) fn put(&self, id: &TryRun, owner: Owner, bytes: usize, run: Place, now: Timestamp) {
+        let mut all = self.lock();
+        all.sweep(now);
+        while all.runs.values().filter(|kept| kept.owner == owner).count() >= MOST_OF_USER {
+            all.forget_oldest(|_, kept| kept.owner == owner);
         }
-        while shelf.runs.len() >= MOST {
-            shelf.forget_oldest(|_, _| true);
+        while all.runs.len() >= MOST {
+            all.forget_oldest(|_, _| true);
         }
         let kept = Kept {
             owner,
@@ -105,15 +105,15 @@ impl Tries {
             bytes,
             run,
         };
-        shelf.runs.insert(id.clone(), kept);
-        shelf.make_room(&id);
+        all.runs.insert(id.clone(), kept);
+        all.make_room(id);
     }
 
     /// Finds a run of this user, and uses it.
     pub(super) fn find(&self, id: &TryRun, owner: Owner, now: Timestamp) -> Result<Place, TryError> {
-        let mut shelf = self.lock();
-        shelf.sweep(now);
-        let kept = shelf.runs.get_mut(id).filter(|kept| kept.owner == owner);
+        let mut all = self.lock();
+        all.sweep(now);
+        let kept = all.runs.get_mut(id).filter(|kept| kept.owner == owner);
         let kept = kept.ok_or(TryError::NoSuchRun)?;
         kept.used = now;
         Ok(kept.run.clone())
@@ -121,10 +121,10 @@ impl Tries {
 
     /// Notes how much a run takes by now.
     pub(super) fn weigh(&self, id: &TryRun, bytes: usize) {
-        let mut shelf = self.lock();
-        if let Some(kept) = shelf.runs.get_mut(id) {
+        let mut all = self.lock();
+        if let Some(kept) = all.runs.get_mut(id) {
             kept.bytes = bytes;
-            shelf.make_room(id);
+            all.make_room(id);
         }
     }
 
@@ -135,9 +135,9 @@ impl Tries {
 
     /// Forgets a run of this user.
     pub(super) fn forget(&self, id: &TryRun, owner: Owner) {
-        let mut shelf = self.lock();
-        if shelf.runs.get(id).is_some_and(|kept| kept.owner == owner) {
-            shelf.runs.remove(id);
+        let mut all = self.lock();
+        if all.runs.get(id).is_some_and(|kept| kept.owner == owner) {
+            all.runs.remove(id);
         }
     }
 

@@ -3,19 +3,24 @@
 use super::{
     TryError,
     act::{Turn, advance, in_turn, owner, report},
-    input, load,
+    input,
+    load::{self, Loaded},
     run::Run,
     shelf::Place,
 };
-use crate::{Context, access::Actor, flows::look_over};
+use crate::{
+    Context,
+    access::Actor,
+    flows::{Checked, look_over},
+};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use flow::{Event, Mistake};
 use model::{
-    Letter, Section,
+    FlowId, Letter, Section,
     trying::{TryReport, TryRun, TryStart},
 };
 use std::{collections::BTreeMap, sync::Arc};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 
 /// So many start variables of one's own.
 const MOST_VARIABLES: usize = 100;
@@ -51,20 +56,15 @@ pub async fn start(cx: &Context, actor: &Actor, start: TryStart) -> Result<Start
         Ok(checked) => checked,
         Err(mistakes) => return Ok(Started::Mistakes(mistakes)),
     };
-    let others = load::read(cx.store.read(), start.flow, &checked).await?;
-    let id = TryRun(BASE64_URL_SAFE_NO_PAD.encode(cx.rng.bytes::<16>()));
     let lane = cx.tries.lane(owner(actor));
-    let (own_id, size, http, own) = (start.flow, start.program.len(), start.http, id.clone());
-    let make = move || {
-        let loaded = load::prepare(own_id, checked.program, size, others)?;
-        Ok::<Run, TryError>(Run::new(own, loaded, zone, http))
-    };
-    let run = in_turn(cx, &lane, Turn::Soon, make).await??;
+    let loaded = load(cx, &lane, start.flow, start.program.len(), checked).await?;
+    let id = TryRun(BASE64_URL_SAFE_NO_PAD.encode(cx.rng.bytes::<16>()));
+    let run = Run::new(id.clone(), loaded, zone, start.http);
     let bytes = run.bytes();
     let run = Arc::new(Mutex::new(run));
     let guard = Arc::clone(&run).lock_owned().await;
     let place = Place { run, lane };
-    cx.tries.put(id, owner(actor), bytes, place.clone(), cx.now());
+    cx.tries.put(&id, owner(actor), bytes, place.clone(), cx.now());
     let first = move |run: &mut Run, cx: &Context| {
         let now = run.now(cx);
         run.journal.said(now, said);
@@ -72,6 +72,25 @@ pub async fn start(cx: &Context, actor: &Actor, start: TryStart) -> Result<Start
     };
     let guard = advance(cx, &place, guard, Turn::Soon, first).await?;
     Ok(Started::Running(Box::new(report(cx, &place, guard, 0).await)))
+}
+
+/// Makes the programs of a run ready.
+async fn load(
+    cx: &Context,
+    lane: &Arc<Semaphore>,
+    own: Option<FlowId>,
+    size: usize,
+    checked: Checked,
+) -> Result<Loaded, TryError> {
+    let others = load::read(cx.store.read(), own, &checked).await?;
+    let program = checked.program.clone();
+    let prepare = move || Loaded::new(own, program, size, others);
+    let loaded = in_turn(cx, lane, Turn::Soon, prepare).await??;
+    if !loaded.is_open {
+        return Ok(loaded);
+    }
+    let spare = load::spare(cx.store.read(), own, &checked).await?;
+    in_turn(cx, lane, Turn::Soon, move || loaded.with_spare(spare)).await
 }
 
 /// The zone whose clock the program sees.
@@ -118,7 +137,7 @@ fn uuid(cx: &Context) -> String {
     let mut bytes = cx.rng.bytes::<16>();
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = format!("{:032x}", u128::from_be_bytes(bytes));
     [
         &digits[..8],
         &digits[8..12],

@@ -200,6 +200,21 @@ store::databases! {
         assert!(matches!(tries::start(&cx, &reader(1), ring).await, Ok(Started::Mistakes(_))));
     }
 
+    async fn another_flow_schema_is_found_by_an_id_that_is_made_up_on_the_way(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let form = fields([("name", "Inner"), ("program", r#"[{"sendText":"inner"}]"#)]);
+        let inner: FlowId = flows::create(&cx, &crate::stage::anna(), FlowKind::Code, &form).await.unwrap().id;
+        let program = format!(r#"[{{"set":{{"which":"{inner}"}}}},{{"schema":{{"id":"${{which}}"}}}}]"#);
+        assert_eq!(sent(&run_as(&cx, &reader(1), start(&program)).await), ["inner"]);
+        let form = fields([("name", "Chooser"), ("program", program.as_str())]);
+        let chooser: FlowId = flows::create(&cx, &crate::stage::anna(), FlowKind::Code, &form).await.unwrap().id;
+        let program = format!(r#"[{{"schema":{{"id":{chooser}}}}},{{"schema":{{"id":"${{peer_name}}"}}}},{{"sendText":"end"}}]"#);
+        let report = run_as(&cx, &reader(1), start(&program)).await;
+        assert_eq!(sent(&report), ["inner", "end"]);
+        let failed = |line: &model::trying::TryLine| matches!(&line.what, TryDone::Step(step) if step.failed.is_some());
+        assert_eq!(report.trace.iter().filter(|line| failed(line)).count(), 1);
+    }
+
     async fn who_leaves_is_told_to_the_program_and_hears_no_more(store: &TestStore) {
         let (cx, _) = engine(store);
         let program = r#"[{"trigger":{"disconnected":[{"set":{"gone":"yes"}}]}},{"recvMessage":{"set":"a"}}]"#;

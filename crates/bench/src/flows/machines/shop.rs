@@ -81,7 +81,11 @@ fn items(section: usize) -> Effect {
 
 fn sold(section: usize, item: usize) -> String {
     let price = price(section, item);
-    let delivery = if price >= 100 { "delivery included" } else { "delivery is 5 EUR" };
+    let delivery = if price >= 100 {
+        "delivery included"
+    } else {
+        "delivery is 5 EUR"
+    };
     format!("Item {section}.{item} costs {price} EUR, {delivery}.")
 }
 
@@ -92,9 +96,17 @@ fn number(said: &str, letter: char, most: usize) -> Option<usize> {
 }
 
 fn choices(text: String, buttons: Vec<Vec<Button>>, layout: Layout) -> Effect {
-    Effect::Send(Outbound { parts: vec![Part::Text { text }], buttons, layout, ..Outbound::default() })
+    Effect::Send(Outbound {
+        parts: vec![Part::Text { text }],
+        buttons,
+        layout,
+        ..Outbound::default()
+    })
 }
 
 fn button(title: String, payload: String) -> Vec<Button> {
-    vec![Button { title, action: ButtonAction::Reply { payload } }]
+    vec![Button {
+        title,
+        action: ButtonAction::Reply { payload },
+    }]
 }
