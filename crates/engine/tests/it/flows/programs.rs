@@ -25,10 +25,10 @@ store::databases! {
         clock.forward(Duration::from_mins(1));
         save(&cx, &anna(), id, "name", "Parrot").await;
         clock.forward(Duration::from_mins(1));
-        save(&cx, &user("olga", Grants::ALL), id, "program", "[ 1 ]").await;
+        save(&cx, &user("olga", Grants::ALL), id, "program", r#"[ {"log": "1"} ]"#).await;
         let found = flows::programs(&cx, &anna(), id, None).await.unwrap();
         let shown: Vec<_> = found.iter().map(|it| (it.version.0, it.saved_by.as_str(), it.saved_at, it.chars)).collect();
-        assert_eq!(shown, [(3, "olga", cx.now(), 5), (1, "anna", began, 2)]);
+        assert_eq!(shown, [(3, "olga", cx.now(), 16), (1, "anna", began, 2)]);
         assert_eq!(flows::programs(&cx, &anna(), id, Some(Version(3))).await.unwrap()[..], found[1..]);
         assert_eq!(flows::program(&cx, &anna(), id, Version(1)).await.unwrap().program, "[]");
     }
@@ -36,7 +36,7 @@ store::databases! {
     async fn a_restored_program_is_a_version_of_its_own(store: &TestStore) {
         let (cx, _) = engine(store);
         let id = flow(&cx, "Echo").await;
-        save(&cx, &anna(), id, "program", "[1]").await;
+        save(&cx, &anna(), id, "program", r#"[{"log": "1"}]"#).await;
         let first = flows::program(&cx, &anna(), id, Version(1)).await.unwrap();
         save(&cx, &anna(), id, "program", &first.program).await;
         let versions = flows::programs(&cx, &anna(), id, None).await.unwrap();
@@ -48,19 +48,19 @@ store::databases! {
     async fn a_program_is_compared_with_the_one_before_it_and_with_that_of_today(store: &TestStore) {
         let (cx, _) = engine(store);
         let id = flow(&cx, "Echo").await;
-        save(&cx, &anna(), id, "program", "[\n1\n]").await;
+        save(&cx, &anna(), id, "program", "[\n{\"log\": \"1\"}\n]").await;
         save(&cx, &anna(), id, "name", "Parrot").await;
-        save(&cx, &anna(), id, "program", "[\n1,\n2\n]").await;
+        save(&cx, &anna(), id, "program", "[\n{\"log\": \"1\"},\n{\"log\": \"2\"}\n]").await;
         let shown = |difference: &model::ProgramDifference| {
             let sign = |kind| match kind { DiffKind::Same => ' ', DiffKind::Added => '+', DiffKind::Removed => '-' };
             difference.lines.iter().map(|line| format!("{}{}", sign(line.kind), line.text)).collect::<Vec<_>>().join("\n")
         };
         let last = flows::difference(&cx, &anna(), id, Version(4), Against::Previous).await.unwrap();
         assert_eq!((last.older, last.newer, last.cut), (Some(Version(2)), Version(4), false));
-        assert_eq!(shown(&last), " [\n-1\n+1,\n+2\n ]");
+        assert_eq!(shown(&last), " [\n-{\"log\": \"1\"}\n+{\"log\": \"1\"},\n+{\"log\": \"2\"}\n ]");
         let since = flows::difference(&cx, &anna(), id, Version(1), Against::Present).await.unwrap();
         assert_eq!((since.older, since.newer), (Some(Version(1)), Version(4)));
-        assert_eq!(shown(&since), "-[]\n+[\n+1,\n+2\n+]");
+        assert_eq!(shown(&since), "-[]\n+[\n+{\"log\": \"1\"},\n+{\"log\": \"2\"}\n+]");
         let first = flows::difference(&cx, &anna(), id, Version(1), Against::Previous).await.unwrap();
         assert_eq!((first.older, first.newer, shown(&first).as_str()), (None, Version(1), "+[]"));
     }
