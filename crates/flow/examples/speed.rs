@@ -24,7 +24,9 @@ fn main() {
         many.join(",")
     );
     for (name, text, nodes) in [("echo", ECHO, 3), ("300 nodes", long.as_str(), 301)] {
-        let Ok(program) = parse(text, &Context::default()) else { panic!("{name} is refused") };
+        let Ok(program) = parse(text, &Context::default()) else {
+            panic!("{name} is refused")
+        };
         let programs = Programs::new(Arc::new(program));
         let mut random = || 4;
         let mut world = World {
@@ -36,7 +38,10 @@ fn main() {
             scripts: &engine,
             trace: None,
         };
-        let first = Event::Start { message: Inbound::of(Part::text("hi")).into(), variables: Vec::new() };
+        let first = Event::Start {
+            message: Inbound::of(Part::text("hi")).into(),
+            variables: Vec::new(),
+        };
         let mut state = step(&programs, State::new(), first, &mut world).state;
         let (mut events, begun) = (0_u32, Instant::now());
         while begun.elapsed() < TIME {
@@ -50,7 +55,12 @@ fn main() {
         }
         let each = begun.elapsed().as_secs_f64() / f64::from(events);
         let steps = f64::from(nodes) / each;
-        println!("{name}: {:.0} ns a message, {:.2} million nodes a second, state {} bytes", each * 1e9, steps / 1e6, state.to_json().len());
+        println!(
+            "{name}: {:.0} ns a message, {:.2} million nodes a second, state {} bytes",
+            each * 1e9,
+            steps / 1e6,
+            state.to_json().len()
+        );
     }
     floor();
 }
@@ -62,10 +72,16 @@ fn floor() {
     while begun.elapsed() < TIME {
         for _ in 0..100 {
             let said = Inbound::of(Part::text("hello there"));
-            sent = vec![Outbound { parts: vec![Part::text(said.words())], ..Outbound::default() }];
+            sent = vec![Outbound {
+                parts: vec![Part::text(said.words())],
+                ..Outbound::default()
+            }];
             events += 1;
         }
     }
     assert_eq!(sent.len(), 1);
-    println!("by hand: {:.0} ns a message", begun.elapsed().as_secs_f64() / f64::from(events) * 1e9);
+    println!(
+        "by hand: {:.0} ns a message",
+        begun.elapsed().as_secs_f64() / f64::from(events) * 1e9
+    );
 }

@@ -29,7 +29,7 @@ pub use program::Program;
 pub use starter::Starter;
 #[cfg(feature = "run")]
 pub use step::{
-    CalendarAnswer, CalendarKey, Cause, Effect, Event, HttpFailure, Message, Programs, State, StateError, Step, TraceLine,
-    VariableChange, World, step,
+    CalendarAnswer, CalendarKey, Cause, Effect, Event, HttpFailure, Message, Programs, State, StateError, Step,
+    TraceLine, VariableChange, World, step,
 };
 pub use template::Template;

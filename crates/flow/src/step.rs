@@ -52,7 +52,10 @@ pub fn step(programs: &Programs, state: State, event: Event, world: &mut World<'
         let message = matches!(walk.state.waiting, Waiting::Message { .. });
         walk.effects.push(Effect::Wait { message, until });
     }
-    Step { state: walk.state, effects: walk.effects }
+    Step {
+        state: walk.state,
+        effects: walk.effects,
+    }
 }
 
 fn take(walk: &mut Walk<'_, '_, '_>, event: Event) {

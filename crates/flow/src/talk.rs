@@ -57,7 +57,10 @@ pub struct Difference {
 
 impl Difference {
     fn of(what: impl Into<Box<str>>) -> Self {
-        Self { what: what.into(), ..Self::default() }
+        Self {
+            what: what.into(),
+            ..Self::default()
+        }
     }
 
     fn expecting(mut self, expected: impl Into<Box<str>>, got: impl Into<Box<str>>) -> Self {
@@ -99,13 +102,19 @@ pub fn play(case_text: &str, program_text: &str) -> Result<Report, Difference> {
     let checked = check(&case, program_text)?;
     let Some(programs) = checked else {
         let mistakes = case.errors.as_ref().map_or(0, Vec::len);
-        return Ok(Report { mistakes, ..Report::default() });
+        return Ok(Report {
+            mistakes,
+            ..Report::default()
+        });
     };
     let engine = Engine::new();
     let mut report = Report::default();
     for talk in case.talks.iter().flatten() {
         let steps = Player::new(&case, talk, &programs, &engine).and_then(Player::play);
-        report.steps += steps.map_err(|difference| Difference { talk: Some(talk.name.as_str().into()), ..difference })?;
+        report.steps += steps.map_err(|difference| Difference {
+            talk: Some(talk.name.as_str().into()),
+            ..difference
+        })?;
         report.talks += 1;
     }
     Ok(report)
@@ -114,21 +123,42 @@ pub fn play(case_text: &str, program_text: &str) -> Result<Report, Difference> {
 /// The programs of a case; none if its program is refused, as told.
 fn check(case: &Case, program_text: &str) -> Result<Option<Programs>, Difference> {
     let own_id = case.flow.as_ref().map(|flow| flow.id.text());
-    let texts: HashMap<&str, String> =
-        case.flows.iter().map(|(id, flow)| (id.as_str(), flow.program.to_string())).collect();
+    let texts: HashMap<&str, String> = case
+        .flows
+        .iter()
+        .map(|(id, flow)| (id.as_str(), flow.program.to_string()))
+        .collect();
     let mut called: HashMap<&str, Called> = HashMap::new();
     for (id, flow) in &case.flows {
         let ids = parse(&texts[id.as_str()], &Context::default()).map(|program| calls(&program));
-        called.insert(id, Called { name: flow.name.clone(), calls: ids.unwrap_or_default() });
+        called.insert(
+            id,
+            Called {
+                name: flow.name.clone(),
+                calls: ids.unwrap_or_default(),
+            },
+        );
     }
     let own_called = own_id.as_ref().map(|_| Called {
         name: case.flow.as_ref().map(|flow| flow.name.clone()).unwrap_or_default(),
-        calls: parse(program_text, &Context::default()).map(|program| calls(&program)).unwrap_or_default(),
+        calls: parse(program_text, &Context::default())
+            .map(|program| calls(&program))
+            .unwrap_or_default(),
     });
     let find = |id: &str| {
-        if own_id.as_deref() == Some(id) { own_called.clone() } else { called.get(id).cloned() }
+        if own_id.as_deref() == Some(id) {
+            own_called.clone()
+        } else {
+            called.get(id).cloned()
+        }
     };
-    let found = parse(program_text, &Context { id: own_id.as_deref(), flows: Some(&find) });
+    let found = parse(
+        program_text,
+        &Context {
+            id: own_id.as_deref(),
+            flows: Some(&find),
+        },
+    );
     let own = match (found, &case.errors) {
         (Ok(program), None) => Arc::new(program),
         (Ok(program), Some(told)) if told.is_empty() => Arc::new(program),
@@ -143,7 +173,14 @@ fn check(case: &Case, program_text: &str) -> Result<Option<Programs>, Difference
     };
     let mut programs = Programs::new(Arc::clone(&own));
     for (id, text) in &texts {
-        let program: Program = parse(text, &Context { id: Some(id), flows: Some(&find) }).map_err(|mistakes| {
+        let program: Program = parse(
+            text,
+            &Context {
+                id: Some(id),
+                flows: Some(&find),
+            },
+        )
+        .map_err(|mistakes| {
             let first = mistakes.first().map(Mistake::to_string).unwrap_or_default();
             Difference::of(format!("flow {id} of the case is refused: {first}"))
         })?;
@@ -159,14 +196,19 @@ fn compare_mistakes(told: &[Failing], found: &[Mistake]) -> Result<(), Differenc
     let found_paths: Vec<&str> = found.iter().map(|mistake| mistake.path.as_str()).collect();
     for (index, mistake) in found.iter().enumerate() {
         let Some(expected) = told.get(index) else {
-            return Err(Difference::of("the check at save finds one mistake more").expecting("none", mistake.to_string()));
+            return Err(
+                Difference::of("the check at save finds one mistake more").expecting("none", mistake.to_string())
+            );
         };
         if expected.path != mistake.path {
             let what = format!("mistake {} of the check at save", index + 1);
             return Err(Difference::of(what).expecting(expected.path.as_str(), mistake.to_string()));
         }
         let sentence = mistake.message.to_lowercase();
-        let missing = expected.mentions.iter().find(|word| !sentence.contains(&word.to_lowercase()));
+        let missing = expected
+            .mentions
+            .iter()
+            .find(|word| !sentence.contains(&word.to_lowercase()));
         if let Some(word) = missing {
             let what = format!("the sentence at {} does not mention a word", mistake.path);
             return Err(Difference::of(what).expecting(word.as_str(), mistake.message.as_str()));

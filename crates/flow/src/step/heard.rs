@@ -51,8 +51,15 @@ impl From<Message> for Heard {
         match message {
             Message::Inbound(inbound) => Self::from(inbound),
             Message::Button { payload, title } => {
-                let text = if payload.is_empty() { title.unwrap_or_default() } else { payload };
-                Self { text: cut(text, LONGEST), attached: None }
+                let text = if payload.is_empty() {
+                    title.unwrap_or_default()
+                } else {
+                    payload
+                };
+                Self {
+                    text: cut(text, LONGEST),
+                    attached: None,
+                }
             }
         }
     }
@@ -65,7 +72,10 @@ impl From<Inbound> for Heard {
             [Part::Text { text }] => std::mem::take(text),
             _ => inbound.words(),
         };
-        Self { text: cut(text, LONGEST), attached }
+        Self {
+            text: cut(text, LONGEST),
+            attached,
+        }
     }
 }
 
@@ -122,9 +132,12 @@ impl Heard {
 fn attached(part: &Part) -> Option<Attached> {
     let name = |text: Option<&String>| cut(text.cloned().unwrap_or_default(), LONGEST_NAME);
     match part {
-        Part::Contact { name: whose, phones, .. } => {
-            Some(Attached::Contact { phone: name(phones.first()), name: name(Some(whose)) })
-        }
+        Part::Contact {
+            name: whose, phones, ..
+        } => Some(Attached::Contact {
+            phone: name(phones.first()),
+            name: name(Some(whose)),
+        }),
         part => part.file().map(|file| Attached::File {
             url: name(file.url.as_ref()),
             name: name(file.name.as_ref()),
@@ -155,13 +168,19 @@ mod tests {
             size: Some(7),
             ..FileRef::default()
         };
-        Inbound::of(Part::Document { file, caption: caption.map(str::to_owned) })
+        Inbound::of(Part::Document {
+            file,
+            caption: caption.map(str::to_owned),
+        })
     }
 
     #[test]
     fn rule_25_a_text_gives_itself_and_a_button_what_it_answers() {
         assert_eq!(Heard::from(Inbound::of(Part::text(" a "))).text, " a ");
-        let button = |payload: &str| Message::Button { payload: payload.into(), title: Some("Yes".into()) };
+        let button = |payload: &str| Message::Button {
+            payload: payload.into(),
+            title: Some("Yes".into()),
+        };
         assert_eq!(Heard::from(button("ok")).text, "ok");
         assert_eq!(Heard::from(button("")).text, "Yes");
     }
@@ -178,7 +197,12 @@ mod tests {
 
     #[test]
     fn rule_25_a_contact_gives_its_phone() {
-        let contact = Part::Contact { name: "Ann".into(), phones: vec!["+1".into()], vcard: None, is_self: false };
+        let contact = Part::Contact {
+            name: "Ann".into(),
+            phones: vec!["+1".into()],
+            vcard: None,
+            is_self: false,
+        };
         let heard = Heard::from(Inbound::of(contact));
         assert_eq!(heard.text, "+1");
         assert_eq!(heard.json()["contact"]["name"], "Ann");

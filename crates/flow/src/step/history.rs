@@ -98,7 +98,10 @@ mod tests {
         history.add(Side::Flow, "b");
         history.add(Side::Peer, "c <d>");
         assert_eq!(history.told(2, false, "Ann", "Bot"), "Bot: b\nAnn: c <d>");
-        assert_eq!(history.told(1, true, "A&B", "Bot"), "<p><b>A&amp;B</b>: c &lt;d&gt;</p>");
+        assert_eq!(
+            history.told(1, true, "A&B", "Bot"),
+            "<p><b>A&amp;B</b>: c &lt;d&gt;</p>"
+        );
         assert_eq!(history.told(0, false, "Ann", "Bot"), "");
         assert_eq!(history.told(999, false, "Ann", "Bot").lines().count(), 3);
     }

@@ -18,13 +18,24 @@ impl<'p> Walk<'p, '_, '_> {
     /// Does the work of a node.
     pub fn perform(&mut self, program: &'p Program, node: &'p Node, place: Place) -> Result<Go, Stop> {
         match &node.action {
-            Action::Receive { set, timeout, message_timeout, .. } => {
-                self.receive(set, timeout.as_ref(), message_timeout.as_ref())
-            }
+            Action::Receive {
+                set,
+                timeout,
+                message_timeout,
+                ..
+            } => self.receive(set, timeout.as_ref(), message_timeout.as_ref()),
             Action::Send(send) => self.send(send),
             Action::SendAction(action) => self.send_action(action),
-            Action::If { expression, then, otherwise } => self.branch(expression, *then, *otherwise),
-            Action::Switch { variable, cases, default } => self.switch(variable, cases, *default),
+            Action::If {
+                expression,
+                then,
+                otherwise,
+            } => self.branch(expression, *then, *otherwise),
+            Action::Switch {
+                variable,
+                cases,
+                default,
+            } => self.switch(variable, cases, *default),
             Action::Set(values) => self.set(values),
             Action::Unset(names) => self.unset(names),
             Action::While { body, .. } => self.first_round(program, place, *body),
@@ -39,9 +50,22 @@ impl<'p> Walk<'p, '_, '_> {
             Action::Sleep(pause) => self.sleep(pause),
             Action::Js { data, set_var } => self.js(data, set_var.as_ref()),
             Action::Http(http) => self.http(http),
-            Action::Text { function, data, arguments, set_var } => self.string(function, data, arguments, set_var),
-            Action::Math { function, data, set_var } => self.math(function.as_ref(), data, set_var),
-            Action::Calendar { calendar, set_var, extended } => self.calendar(calendar, set_var, *extended),
+            Action::Text {
+                function,
+                data,
+                arguments,
+                set_var,
+            } => self.string(function, data, arguments, set_var),
+            Action::Math {
+                function,
+                data,
+                set_var,
+            } => self.math(function.as_ref(), data, set_var),
+            Action::Calendar {
+                calendar,
+                set_var,
+                extended,
+            } => self.calendar(calendar, set_var, *extended),
             Action::Classify(classifier) => self.classify(classifier),
             Action::History { variable, html, limit } => self.history(variable, *html, limit.as_ref()),
             Action::Log(text) => self.log(text),

@@ -244,6 +244,13 @@ impl Call {
     /// A call at the beginning of its list.
     pub fn new(kind: CallKind, flow: Option<Box<str>>, list: ListId, below: u32) -> Self {
         let place = Place { list, index: 0 };
-        Self { kind, flow, place, below, rounds: Vec::new(), limits: Vec::new() }
+        Self {
+            kind,
+            flow,
+            place,
+            below,
+            rounds: Vec::new(),
+            limits: Vec::new(),
+        }
     }
 }

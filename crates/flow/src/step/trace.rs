@@ -38,7 +38,11 @@ impl TraceLine {
     /// Adds a change, unless there are too many already.
     pub(crate) fn changed(&mut self, name: &str, before: &str, after: &str) {
         if self.changed.len() < MOST {
-            self.changed.push(VariableChange { name: short(name), before: short(before), after: short(after) });
+            self.changed.push(VariableChange {
+                name: short(name),
+                before: short(before),
+                after: short(after),
+            });
         }
     }
 }

@@ -62,7 +62,15 @@ impl From<NotANumber> for Stop {
 
 impl<'p, 'x, 'w> Walk<'p, 'x, 'w> {
     pub fn new(programs: &'p Programs, state: State, world: &'x mut World<'w>) -> Self {
-        Self { programs, state, world, effects: Vec::new(), said: 0, slow: 0, line: None }
+        Self {
+            programs,
+            state,
+            world,
+            effects: Vec::new(),
+            said: 0,
+            slow: 0,
+            line: None,
+        }
     }
 
     /// Goes on until it waits or is over.
@@ -149,7 +157,9 @@ impl<'p, 'x, 'w> Walk<'p, 'x, 'w> {
             self.state.work = self.state.work.saturating_add(bytes as u64);
         }
         if self.state.steps > STEPS {
-            self.limit(format!("more than {STEPS} steps without waiting for a message or a pause"));
+            self.limit(format!(
+                "more than {STEPS} steps without waiting for a message or a pause"
+            ));
             return false;
         }
         if self.state.work > WORK {
@@ -195,20 +205,26 @@ impl<'p, 'x, 'w> Walk<'p, 'x, 'w> {
             if depth > DEPTH {
                 break;
             }
-            list = inner.holder.and_then(|holder| program.lists.get(holder.list.0 as usize));
+            list = inner
+                .holder
+                .and_then(|holder| program.lists.get(holder.list.0 as usize));
         }
         depth
     }
 
     pub fn check_depth(&mut self) {
         if self.depth() > DEPTH {
-            self.limit(format!("more than {DEPTH} lists, functions and flows inside each other"));
+            self.limit(format!(
+                "more than {DEPTH} lists, functions and flows inside each other"
+            ));
         }
     }
 
     /// Goes behind the node that holds a list, or back to where the list was called from.
     fn leave(&mut self, program: &'p Program, list: &'p List) {
-        let Some(holder) = list.holder else { return self.give_back() };
+        let Some(holder) = list.holder else {
+            return self.give_back();
+        };
         let Some(node) = node_at(program, holder) else {
             return self.abandon("a list hangs on a node that is not there".to_owned());
         };
@@ -223,7 +239,9 @@ impl<'p, 'x, 'w> Walk<'p, 'x, 'w> {
 
     /// Goes back to where the innermost call was made.
     fn give_back(&mut self) {
-        let Some(call) = self.state.calls.pop() else { return self.end(Cause::FlowEnd, None) };
+        let Some(call) = self.state.calls.pop() else {
+            return self.end(Cause::FlowEnd, None);
+        };
         match call.kind {
             CallKind::Program | CallKind::Disconnected => self.end(Cause::FlowEnd, None),
             CallKind::Function | CallKind::Flow => self.behind(),
@@ -256,7 +274,9 @@ impl<'p, 'x, 'w> Walk<'p, 'x, 'w> {
         let scope = Scope::new(&self.state.variables, self.world.globals);
         let result = work(&scope);
         if scope.is_overfull() {
-            return Err(Stop::Limit("more text is put together than there is room for".to_owned()));
+            return Err(Stop::Limit(
+                "more text is put together than there is room for".to_owned(),
+            ));
         }
         Ok(result)
     }
@@ -264,5 +284,9 @@ impl<'p, 'x, 'w> Walk<'p, 'x, 'w> {
 
 /// The node at a place.
 pub(crate) fn node_at(program: &Program, place: Place) -> Option<&Node> {
-    program.lists.get(place.list.0 as usize)?.nodes.get(place.index as usize)
+    program
+        .lists
+        .get(place.list.0 as usize)?
+        .nodes
+        .get(place.index as usize)
 }

@@ -20,7 +20,11 @@ impl Programs {
     #[must_use]
     pub fn new(own: Arc<Program>) -> Self {
         let keeps_history = reads_history(&own);
-        Self { own, flows: HashMap::new(), keeps_history }
+        Self {
+            own,
+            flows: HashMap::new(),
+            keeps_history,
+        }
     }
 
     /// Adds a flow that the node `schema` can run. Ids compare as text.
@@ -75,7 +79,10 @@ pub struct World<'w> {
 
 impl fmt::Debug for World<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("World").field("now", &self.now).field("zone", &self.zone).finish_non_exhaustive()
+        f.debug_struct("World")
+            .field("now", &self.now)
+            .field("zone", &self.zone)
+            .finish_non_exhaustive()
     }
 }
 

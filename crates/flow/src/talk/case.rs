@@ -80,14 +80,21 @@ impl TryFrom<Json> for Calendar {
     type Error = String;
 
     fn try_from(value: Json) -> Result<Self, String> {
-        let holiday = value.as_object().filter(|object| object.len() == 1).and_then(|object| object.get("holiday"));
+        let holiday = value
+            .as_object()
+            .filter(|object| object.len() == 1)
+            .and_then(|object| object.get("holiday"));
         Ok(Self(match (value.as_str(), holiday) {
             (_, Some(name)) => CalendarAnswer::Holiday(text_of(name)),
             (Some("open"), _) => CalendarAnswer::Open,
             (Some("closed"), _) => CalendarAnswer::Closed,
             (Some("expired"), _) => CalendarAnswer::Expired,
             (Some("none"), _) => CalendarAnswer::None,
-            _ => return Err(format!("a calendar is open, closed, expired, none or {{holiday: NAME}}, and not {value}")),
+            _ => {
+                return Err(format!(
+                    "a calendar is open, closed, expired, none or {{holiday: NAME}}, and not {value}"
+                ));
+            }
         }))
     }
 }
@@ -168,7 +175,9 @@ impl TryFrom<Json> for Expected {
     type Error = String;
 
     fn try_from(value: Json) -> Result<Self, String> {
-        let Json::Object(mut object) = value else { return Ok(Self::Text(text_of(&value))) };
+        let Json::Object(mut object) = value else {
+            return Ok(Self::Text(text_of(&value)));
+        };
         let wrong = "a variable is a text, {json: value} or {contains: [texts]}";
         if object.len() != 1 {
             return Err(wrong.to_owned());

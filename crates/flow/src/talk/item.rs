@@ -69,11 +69,23 @@ impl TryFrom<Json> for Label {
 
     fn try_from(value: Json) -> Result<Self, String> {
         if let Json::String(title) = value {
-            return Ok(Self { title, ..Self::default() });
+            return Ok(Self {
+                title,
+                ..Self::default()
+            });
         }
-        let LongLabel { title, value, url, kind } =
-            serde_json::from_value(value).map_err(|error| format!("a button: {error}"))?;
-        Ok(Self { title, value, url, kind })
+        let LongLabel {
+            title,
+            value,
+            url,
+            kind,
+        } = serde_json::from_value(value).map_err(|error| format!("a button: {error}"))?;
+        Ok(Self {
+            title,
+            value,
+            url,
+            kind,
+        })
     }
 }
 
@@ -82,21 +94,34 @@ impl Item {
     pub fn of(effect: &Effect) -> Option<Self> {
         match effect {
             Effect::Send(message) => Some(Self::message(message)),
-            Effect::Action(ChatAction::Typing) => Some(Self { action: Some("typing".to_owned()), ..Self::default() }),
-            Effect::Action(ChatAction::Cancel) => Some(Self { action: Some("cancel".to_owned()), ..Self::default() }),
+            Effect::Action(ChatAction::Typing) => Some(Self {
+                action: Some("typing".to_owned()),
+                ..Self::default()
+            }),
+            Effect::Action(ChatAction::Cancel) => Some(Self {
+                action: Some("cancel".to_owned()),
+                ..Self::default()
+            }),
             _ => None,
         }
     }
 
     fn message(message: &Outbound) -> Self {
-        let mut item = Self { kind: message.kind.clone(), ..Self::default() };
+        let mut item = Self {
+            kind: message.kind.clone(),
+            ..Self::default()
+        };
         item.no_input = message.no_input.then_some(true);
         for part in &message.parts {
             match part {
                 Part::Text { text } => item.text = Some(text.clone()),
                 Part::Image { file, caption } | Part::Document { file, caption } => {
                     item.text.clone_from(caption);
-                    let sent = Sent { url: file.url.clone(), name: file.name.clone(), mime: file.mime.clone() };
+                    let sent = Sent {
+                        url: file.url.clone(),
+                        name: file.name.clone(),
+                        mime: file.mime.clone(),
+                    };
                     if matches!(part, Part::Image { .. }) {
                         item.image = Some(sent);
                     } else {
@@ -107,7 +132,11 @@ impl Item {
             }
         }
         if !message.buttons.is_empty() {
-            let rows = message.buttons.iter().map(|row| row.iter().map(Label::of).collect()).collect();
+            let rows = message
+                .buttons
+                .iter()
+                .map(|row| row.iter().map(Label::of).collect())
+                .collect();
             if message.layout == Layout::Inline {
                 item.inline = Some(rows);
             } else {
@@ -129,14 +158,22 @@ impl Item {
             }
             _ => false,
         };
-        let plain = |item: &Self| Self { buttons: None, inline: None, no_input: item.no_input.filter(|on| *on), ..item.clone() };
+        let plain = |item: &Self| Self {
+            buttons: None,
+            inline: None,
+            no_input: item.no_input.filter(|on| *on),
+            ..item.clone()
+        };
         rows(&self.buttons, &told.buttons) && rows(&self.inline, &told.inline) && plain(self) == plain(told)
     }
 }
 
 impl Label {
     fn of(button: &Button) -> Self {
-        let mut label = Self { title: button.title.clone(), ..Self::default() };
+        let mut label = Self {
+            title: button.title.clone(),
+            ..Self::default()
+        };
         match &button.action {
             ButtonAction::Reply { payload } => label.value = Some(payload.clone()),
             ButtonAction::Url { url } => label.url = Some(url.clone()),

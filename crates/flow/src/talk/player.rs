@@ -50,7 +50,9 @@ impl<'c> Player<'c> {
             talk,
             programs,
             engine,
-            globals: globals.map(|(name, text): (&String, &Scalar)| (name.clone(), text.text())).collect(),
+            globals: globals
+                .map(|(name, text): (&String, &Scalar)| (name.clone(), text.text()))
+                .collect(),
             calendars: calendars.map(|(key, answer)| (key.as_str(), &answer.0)).collect(),
             start: start.into_iter().collect(),
             zone,
@@ -71,8 +73,10 @@ impl<'c> Player<'c> {
     /// Plays all steps and looks at what has come of them. How many there were.
     pub fn play(mut self) -> Result<usize, Difference> {
         for (index, step) in self.talk.steps.iter().enumerate() {
-            self.take(index, step)
-                .map_err(|difference| Difference { step: Some((index + 1, said::told(step).into())), ..difference })?;
+            self.take(index, step).map_err(|difference| Difference {
+                step: Some((index + 1, said::told(step).into())),
+                ..difference
+            })?;
         }
         self.nothing_left()?;
         self.end()?;
@@ -104,7 +108,9 @@ impl<'c> Player<'c> {
         };
         if let Some(cause) = self.state.ended() {
             let why = self.why.as_deref().unwrap_or("nothing is answered any more");
-            return Err(Difference::of(format!("the conversation has ended already with {cause}: {why}")));
+            return Err(Difference::of(format!(
+                "the conversation has ended already with {cause}: {why}"
+            )));
         }
         if index == 0 {
             let variables = std::mem::take(&mut self.start);
@@ -125,7 +131,10 @@ impl<'c> Player<'c> {
             }
             _ => String::new(),
         };
-        Ok(Message::Button { payload, title: Some(button.title.clone()) })
+        Ok(Message::Button {
+            payload,
+            title: Some(button.title.clone()),
+        })
     }
 
     fn wait(&mut self, seconds: f64) -> Result<(), Difference> {
@@ -183,7 +192,9 @@ impl<'c> Player<'c> {
         };
         let calendars = |key: CalendarKey<'_>| {
             let (CalendarKey::Id(key) | CalendarKey::Name(key)) = key;
-            self.calendars.get(key).map_or(CalendarAnswer::None, |answer| (*answer).clone())
+            self.calendars
+                .get(key)
+                .map_or(CalendarAnswer::None, |answer| (*answer).clone())
         };
         let mut world = World {
             now: self.now,
@@ -202,12 +213,19 @@ impl<'c> Player<'c> {
     fn answer(&mut self, request: &HttpRequest) -> Result<&'c stub::Answer, Difference> {
         let open = |stub: &Stub, used: u32| stub.times.is_none_or(|times| used < times);
         let fits = |stub: &Stub| stub.request.difference(request).is_none();
-        match self.stubs.iter_mut().find(|(stub, used)| open(stub, *used) && fits(stub)) {
+        match self
+            .stubs
+            .iter_mut()
+            .find(|(stub, used)| open(stub, *used) && fits(stub))
+        {
             Some((stub, used)) => {
                 *used += 1;
                 Ok(&stub.answer)
             }
-            None => Err(Difference::of(format!("no stub answers the request {}", stub::told(request)))),
+            None => Err(Difference::of(format!(
+                "no stub answers the request {}",
+                stub::told(request)
+            ))),
         }
     }
 }
@@ -221,13 +239,24 @@ fn defaults() -> BTreeMap<String, String> {
         ("peer_id", "501"),
         ("peer_name", "Olena"),
     ];
-    defaults.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
+    defaults
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), text.to_owned()))
+        .collect()
 }
 
 /// The instant and the zone of a talk's clock.
 fn clock(case: &Clock, talk: &Clock) -> Result<(i64, String), Difference> {
-    let now = talk.now.as_ref().or(case.now.as_ref()).map_or("2026-11-23T10:00:00+02:00", String::as_str);
-    let zone = talk.timezone.as_ref().or(case.timezone.as_ref()).map_or("Europe/Kyiv", String::as_str);
+    let now = talk
+        .now
+        .as_ref()
+        .or(case.now.as_ref())
+        .map_or("2026-11-23T10:00:00+02:00", String::as_str);
+    let zone = talk
+        .timezone
+        .as_ref()
+        .or(case.timezone.as_ref())
+        .map_or("Europe/Kyiv", String::as_str);
     let now: jiff::Timestamp = now
         .parse()
         .map_err(|error| Difference::of(format!("the clock's “{now}” is no instant as in RFC 3339: {error}")))?;

@@ -6,7 +6,16 @@ use model::message::{FileRef, Inbound, Part};
 
 /// A step in words, for the place of a difference.
 pub(super) fn told(step: &TalkStep) -> String {
-    let TalkStep { text, command, button, file, contact, wait, disconnect, out } = step;
+    let TalkStep {
+        text,
+        command,
+        button,
+        file,
+        contact,
+        wait,
+        disconnect,
+        out,
+    } = step;
     if let Some(text) = text.as_ref().or(command.as_ref()) {
         return format!("in: {text:?}");
     }
@@ -22,12 +31,25 @@ pub(super) fn told(step: &TalkStep) -> String {
         (disconnect.is_some(), "disconnect"),
         (out.is_some(), "out"),
     ];
-    kinds.iter().find(|(is, _)| *is).map_or("nothing", |(_, kind)| kind).to_owned()
+    kinds
+        .iter()
+        .find(|(is, _)| *is)
+        .map_or("nothing", |(_, kind)| kind)
+        .to_owned()
 }
 
 /// How many things a step says; it must be one.
 pub(super) fn count(step: &TalkStep) -> usize {
-    let TalkStep { text, command, button, file, contact, wait, disconnect, out } = step;
+    let TalkStep {
+        text,
+        command,
+        button,
+        file,
+        contact,
+        wait,
+        disconnect,
+        out,
+    } = step;
     let given = [
         text.is_some(),
         command.is_some(),
@@ -61,10 +83,18 @@ fn file_message(file: &File) -> Inbound {
         size: file.size,
         ..FileRef::default()
     };
-    Inbound::of(Part::Document { file: reference, caption: file.text.clone() })
+    Inbound::of(Part::Document {
+        file: reference,
+        caption: file.text.clone(),
+    })
 }
 
 fn contact_message(contact: &Contact) -> Inbound {
     let phones = vec![contact.phone.clone()];
-    Inbound::of(Part::Contact { name: contact.name.clone(), phones, vcard: None, is_self: true })
+    Inbound::of(Part::Contact {
+        name: contact.name.clone(),
+        phones,
+        vcard: None,
+        is_self: true,
+    })
 }

@@ -61,7 +61,10 @@ impl Request {
             return Some(format!("the address is {}", made.url));
         }
         for (name, value) in &self.headers {
-            let mut headers = made.headers.iter().filter(|(given, _)| given.eq_ignore_ascii_case(name));
+            let mut headers = made
+                .headers
+                .iter()
+                .filter(|(given, _)| given.eq_ignore_ascii_case(name));
             if !headers.any(|(_, given)| given == value) {
                 return Some(format!("the header {name} is not {value}"));
             }
@@ -70,7 +73,8 @@ impl Request {
         let fits = match (&self.json, &self.form, &self.body) {
             (Some(json), _, _) => serde_json::from_str::<Json>(body).is_ok_and(|given| same(json, &given)),
             (_, Some(form), _) => {
-                let given: BTreeMap<String, String> = url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
+                let given: BTreeMap<String, String> =
+                    url::form_urlencoded::parse(body.as_bytes()).into_owned().collect();
                 given == *form
             }
             (_, _, Some(text)) => body == text,
@@ -106,7 +110,11 @@ impl Answer {
 
 /// A request in a line.
 pub(super) fn told(request: &HttpRequest) -> String {
-    let headers: Vec<String> = request.headers.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let headers: Vec<String> = request
+        .headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
     let body = request.body.as_deref().unwrap_or("no body");
     format!("{} {} [{}] {body}", request.method, request.url, headers.join("; "))
 }

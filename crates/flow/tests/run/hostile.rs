@@ -76,10 +76,16 @@ fn a_peer_that_nests_commands_without_end_ends_at_the_depth() {
 #[test]
 fn variables_that_double_end_at_a_mebibyte() {
     let double = json!([{"set": {"a": "${a}${a}x"}}]);
-    let talk = ends_with_an_error(&json!([{"while": {"condition": "true", "do": double}}]), "1024 KiB of variables");
+    let talk = ends_with_an_error(
+        &json!([{"while": {"condition": "true", "do": double}}]),
+        "1024 KiB of variables",
+    );
     assert!(talk.state.variables().bytes() <= 1 << 20);
     let grow = json!([{"set": {"a": "${a}${a}x", "b.${a}": "${a}"}}]);
-    ends_with_an_error(&json!([{"while": {"condition": "true", "do": grow}}]), "1024 KiB of variables");
+    ends_with_an_error(
+        &json!([{"while": {"condition": "true", "do": grow}}]),
+        "1024 KiB of variables",
+    );
 }
 
 #[test]
@@ -99,7 +105,10 @@ fn many_steps_on_long_variables_end() {
 fn a_text_put_together_without_end_ends() {
     let text = "${a}".repeat(50);
     let fill = json!({"js": {"data": "return 'x'.repeat(500000)", "setVar": "a"}});
-    ends_with_an_error(&json!([fill, {"sendText": text}]), "more text is put together than there is room for");
+    ends_with_an_error(
+        &json!([fill, {"sendText": text}]),
+        "more text is put together than there is room for",
+    );
 }
 
 #[test]

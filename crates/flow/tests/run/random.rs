@@ -11,12 +11,34 @@ use proptest::sample::select;
 use serde_json::{Value as Json, json};
 
 const TEXTS: &[&str] = &[
-    "", "a", "${a}", "${b.c}", "$${g}", "${start_message}", "${", "${a.uri()}", "5", "{\"c\": [1, 2]}", "${b.c.#}",
-    "https://a.example/${a}", "я\u{0}\"\\🦊", "${a}${a}${a}", "${a.file.url}", "t1",
+    "",
+    "a",
+    "${a}",
+    "${b.c}",
+    "$${g}",
+    "${start_message}",
+    "${",
+    "${a.uri()}",
+    "5",
+    "{\"c\": [1, 2]}",
+    "${b.c.#}",
+    "https://a.example/${a}",
+    "я\u{0}\"\\🦊",
+    "${a}${a}${a}",
+    "${a.file.url}",
+    "t1",
 ];
 const NAMES: &[&str] = &["a", "b", "b.c", "a.0", "${a}", "x.y.z", "b.c.0", "t"];
 const NUMBERS: &[&str] = &["0", "1", "2", "${a}", "${minus}", "2.5", "1e9", ""];
-const EXPRESSIONS: &[&str] = &["true", "false", "${a}", "${a} == 1", "nothing.here", "&hour(9-17)", "!${b.c}"];
+const EXPRESSIONS: &[&str] = &[
+    "true",
+    "false",
+    "${a}",
+    "${a} == 1",
+    "nothing.here",
+    "&hour(9-17)",
+    "!${b.c}",
+];
 const TAGS: &[&str] = &["t1", "t2"];
 
 fn text() -> impl Strategy<Value = &'static str> {
@@ -35,9 +57,26 @@ fn value() -> impl Strategy<Value = Json> {
 
 /// A node without lists, and its place among [`LEAVES`].
 fn leaf() -> impl Strategy<Value = Json> {
-    (0..LEAVES.len(), text(), text(), select(NAMES), select(NAMES), select(NUMBERS), value(), select(EXPRESSIONS))
+    (
+        0..LEAVES.len(),
+        text(),
+        text(),
+        select(NAMES),
+        select(NAMES),
+        select(NUMBERS),
+        value(),
+        select(EXPRESSIONS),
+    )
         .prop_map(|(which, a, b, name, other, number, value, expression)| {
-            LEAVES[which](&Pick { a, b, name, other, number, value, expression })
+            LEAVES[which](&Pick {
+                a,
+                b,
+                name,
+                other,
+                number,
+                value,
+                expression,
+            })
         })
 }
 
@@ -74,8 +113,10 @@ const LEAVES: &[fn(&Pick) -> Json] = &[
     |p| json!({"math": {"fn": "max", "data": [p.a, p.b, 3], "setVar": p.name}}),
     |p| json!({"math": {"data": [p.a, p.b], "setVar": p.name}}),
     |p| json!({"classifier": {"input": p.a, "set": p.name, "matchType": "part", "cluster": {"x": [p.b], "y": ["a"]}}}),
-    |p| json!({"httpRequest": {"url": format!("https://a.example/{}${{missing}}", p.a), "data": p.value,
-               "responseCode": p.name, "exportVariables": {p.other: "a.0"}, "exportCookie": "cookie"}}),
+    |p| {
+        json!({"httpRequest": {"url": format!("https://a.example/{}${{missing}}", p.a), "data": p.value,
+               "responseCode": p.name, "exportVariables": {p.other: "a.0"}, "exportCookie": "cookie"}})
+    },
     |p| json!({"calendar": {"name": p.a.replace("${", "$ {") + "x", "setVar": p.name, "extended": true}}),
     |p| json!({"log": p.a}),
     |p| json!({"sleep": p.number}),
@@ -94,14 +135,17 @@ fn list() -> impl Strategy<Value = Vec<Json>> {
     let node = leaf().prop_recursive(3, 24, 4, |inner| {
         let inner = prop::collection::vec(inner, 0..4);
         prop_oneof![
-            (select(EXPRESSIONS), inner.clone(), inner.clone())
-                .prop_map(|(expression, then, other)| json!({"if": {"expression": expression, "then": then, "else": other}})),
+            (select(EXPRESSIONS), inner.clone(), inner.clone()).prop_map(
+                |(expression, then, other)| json!({"if": {"expression": expression, "then": then, "else": other}})
+            ),
             (text(), inner.clone(), inner.clone())
                 .prop_map(|(text, a, b)| json!({"switch": {"variable": text, "case": {"a": a, "": [], "default": b}}})),
-            (select(EXPRESSIONS), 0..4_u32, inner.clone())
-                .prop_map(|(condition, most, body)| json!({"while": {"condition": condition, "maxSteps": most, "do": body}})),
-            (select(EXPRESSIONS), inner)
-                .prop_map(|(condition, body)| json!({"while": {"condition": condition, "maxSteps": "${a}", "do": body}})),
+            (select(EXPRESSIONS), 0..4_u32, inner.clone()).prop_map(
+                |(condition, most, body)| json!({"while": {"condition": condition, "maxSteps": most, "do": body}})
+            ),
+            (select(EXPRESSIONS), inner).prop_map(
+                |(condition, body)| json!({"while": {"condition": condition, "maxSteps": "${a}", "do": body}})
+            ),
         ]
     });
     prop::collection::vec(node, 1..7)
@@ -198,10 +242,14 @@ impl Run<'_> {
         let says = |part| Event::Message(Inbound::of(part).into());
         let event = match turn {
             Turn::Says(text) => says(Part::text(*text)),
-            Turn::Presses(payload) => {
-                Event::Message(Message::Button { payload: (*payload).to_owned(), title: Some("t".to_owned()) })
-            }
-            Turn::SendsFile => says(Part::Document { file: FileRef::default(), caption: None }),
+            Turn::Presses(payload) => Event::Message(Message::Button {
+                payload: (*payload).to_owned(),
+                title: Some("t".to_owned()),
+            }),
+            Turn::SendsFile => says(Part::Document {
+                file: FileRef::default(),
+                caption: None,
+            }),
             Turn::Waits(seconds) => {
                 self.now += seconds * 1_000;
                 Event::Time
@@ -209,12 +257,21 @@ impl Run<'_> {
             Turn::Answers(status) => {
                 let body = br#"{"a": [{"x": 1}]}"#.to_vec();
                 let content_type = Some("application/json".to_owned());
-                let answer = HttpAnswer { status: *status, content_type, body, cookies: vec!["a=b".to_owned()] };
-                Event::HttpAnswered { number: self.call.unwrap_or(1), result: Ok(answer) }
+                let answer = HttpAnswer {
+                    status: *status,
+                    content_type,
+                    body,
+                    cookies: vec!["a=b".to_owned()],
+                };
+                Event::HttpAnswered {
+                    number: self.call.unwrap_or(1),
+                    result: Ok(answer),
+                }
             }
-            Turn::AnswersWrongly => {
-                Event::HttpAnswered { number: self.call.unwrap_or(0) + 1, result: Err(HttpFailure::Timeout) }
-            }
+            Turn::AnswersWrongly => Event::HttpAnswered {
+                number: self.call.unwrap_or(0) + 1,
+                result: Err(HttpFailure::Timeout),
+            },
             Turn::Leaves => Event::PeerLeft,
         };
         self.happen(event);
@@ -222,7 +279,7 @@ impl Run<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_program_and_no_peer_goes_beyond_its_limits_and_a_restart_changes_nothing(
@@ -257,9 +314,21 @@ proptest! {
 
 #[test]
 fn chance_knows_every_node() {
-    let pick = Pick { a: "", b: "", name: "a", other: "b", number: "0", value: Json::Null, expression: "true" };
+    let pick = Pick {
+        a: "",
+        b: "",
+        name: "a",
+        other: "b",
+        number: "0",
+        value: Json::Null,
+        expression: "true",
+    };
     let leaves: Vec<Json> = LEAVES.iter().map(|leaf| leaf(&pick)).collect();
-    let known = |name: &str| leaves.iter().any(|leaf| leaf.get(name).is_some() || leaf.to_string().contains(&format!("\"{name}\":")));
+    let known = |name: &str| {
+        leaves
+            .iter()
+            .any(|leaf| leaf.get(name).is_some() || leaf.to_string().contains(&format!("\"{name}\":")))
+    };
     let nested = ["switch", "while", "function", "trigger"];
     for node in catalogue::nodes() {
         assert!(known(node.name) || nested.contains(&node.name), "{}", node.name);

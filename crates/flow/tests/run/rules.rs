@@ -115,7 +115,9 @@ fn rule_18_a_function_may_call_itself() {
         say("${n}"), {"js": {"data": "return Number(${n}) - 1", "setVar": "n"}},
         {"if": {"expression": "${n} > 0", "then": [{"execute": {"name": "f"}}]}}, say("back")
     ]);
-    let mut talk = Talk::start(&json!([{"function": {"name": "f", "actions": actions}}, {"set": {"n": 3}}, {"execute": {"name": "f"}}]));
+    let mut talk = Talk::start(
+        &json!([{"function": {"name": "f", "actions": actions}}, {"set": {"n": 3}}, {"execute": {"name": "f"}}]),
+    );
     assert_eq!(talk.texts(), ["3", "2", "1", "back", "back", "back"]);
 }
 
@@ -137,7 +139,9 @@ fn rule_20_steps_are_counted_anew_behind_each_wait() {
 
 #[test]
 fn rule_24_the_first_message_is_no_command_and_is_never_read() {
-    let mut talk = Talk::of(&json!([{"trigger": {"commands": {"/help": [say("help")]}}}, {"recvMessage": {"set": "a"}}, say("${a}")]));
+    let mut talk = Talk::of(
+        &json!([{"trigger": {"commands": {"/help": [say("help")]}}}, {"recvMessage": {"set": "a"}}, say("${a}")]),
+    );
     talk.begin("/help");
     assert!(talk.texts().is_empty());
     talk.says("/help");
@@ -173,7 +177,11 @@ fn rule_28_kept_messages_are_collected_first() {
 
 #[test]
 fn rule_29_a_message_is_gone_when_its_variable_is_written_again() {
-    let file = FileRef { url: Some("https://a.example/1".into()), size: Some(7), ..FileRef::default() };
+    let file = FileRef {
+        url: Some("https://a.example/1".into()),
+        size: Some(7),
+        ..FileRef::default()
+    };
     let mut talk = Talk::start(&json!([
         {"recvMessage": {"set": "a"}}, say("${a.type} ${a.file.size} ${a.contact.phone}"), {"set": {"a": "x"}}, say("[${a.type}]")
     ]));
@@ -200,7 +208,16 @@ fn rule_31_pieces_are_kept_over_a_command() {
 fn rule_32_what_follows_the_end_may_still_call_over_http() {
     let end = json!([{"httpRequest": {"url": "https://a.example/", "responseCode": "code"}}, {"log": "${code}"}]);
     let mut talk = Talk::start(&json!([{"trigger": {"disconnected": end}}, say("bye")]));
-    assert!(matches!(talk.effects[1], Effect::Close { cause: Cause::FlowEnd, .. }), "the peer is told before");
+    assert!(
+        matches!(
+            talk.effects[1],
+            Effect::Close {
+                cause: Cause::FlowEnd,
+                ..
+            }
+        ),
+        "the peer is told before"
+    );
     assert_eq!(talk.state.ended(), Some(Cause::FlowEnd));
     assert!(!talk.state.is_over());
     talk.says("nobody hears this");

@@ -48,9 +48,15 @@ fn empty_ends_at_once() {
 #[test]
 fn echo_repeats_until_it_is_stopped() {
     let mut talk = begun(Starter::Echo);
-    assert_eq!(talk.texts(), ["Hello, Ann! I repeat what you write. Send /stop to end."]);
+    assert_eq!(
+        talk.texts(),
+        ["Hello, Ann! I repeat what you write. Send /stop to end."]
+    );
     talks(&mut talk, &[("a  b", &["a  b"]), ("${peer_name}", &["${peer_name}"])]);
-    let file = FileRef { name: Some("a.pdf".into()), ..FileRef::default() };
+    let file = FileRef {
+        name: Some("a.pdf".into()),
+        ..FileRef::default()
+    };
     talk.sends(Part::Document { file, caption: None });
     assert_eq!(talk.texts(), ["That is the file a.pdf."]);
     talks(&mut talk, &[("/stop", &["Goodbye!"])]);
@@ -71,7 +77,10 @@ fn menu_answers_and_comes_back() {
             ("prices", &["Coffee is 8, tea is 6.", "How can we help?"]),
             ("delivery", &["Where to?"]),
             ("city", &["A courier brings it today.", "How can we help?"]),
-            ("tea", &["I do not know “tea”. Please choose a button.", "How can we help?"]),
+            (
+                "tea",
+                &["I do not know “tea”. Please choose a button.", "How can we help?"],
+            ),
             ("finish", &["Thank you, and goodbye!"]),
         ],
     );
@@ -82,12 +91,24 @@ fn menu_answers_and_comes_back() {
 #[test]
 fn contact_checks_and_confirms() {
     let mut talk = begun(Starter::Contact);
-    assert_eq!(talk.texts(), ["Hello! Three short questions, then we call you back.", "What is your name?"]);
+    assert_eq!(
+        talk.texts(),
+        [
+            "Hello! Three short questions, then we call you back.",
+            "What is your name?"
+        ]
+    );
     talks(
         &mut talk,
         &[
             (" Bob ", &["Thank you, Bob. Your phone number?"]),
-            ("12", &["A phone number has from 10 to 15 digits.", "Thank you, Bob. Your phone number?"]),
+            (
+                "12",
+                &[
+                    "A phone number has from 10 to 15 digits.",
+                    "Thank you, Bob. Your phone number?",
+                ],
+            ),
             ("+38 (067) 123-45-67", &["Your email?"]),
             ("bob", &["“bob” does not look like an email.", "Your email?"]),
             ("bob@a.example", &["Is this right?\nBob\n+380671234567\nbob@a.example"]),
@@ -102,7 +123,10 @@ fn contact_checks_and_confirms() {
 #[test]
 fn hours_answers_by_the_clock() {
     let mut talk = begun(Starter::Hours);
-    assert_eq!(talk.texts(), ["Good morning, Ann! What is your question? We answer within ten minutes."]);
+    assert_eq!(
+        talk.texts(),
+        ["Good morning, Ann! What is your question? We answer within ten minutes."]
+    );
     talk.says("How much");
     talk.says("is it?");
     talk.after(20);
@@ -115,7 +139,10 @@ fn hours_answers_by_the_clock() {
     assert_eq!(night.texts(), [closed, "Shall we write to you in working hours?"]);
     talks(
         &mut night,
-        &[("yes", &["What is it about?"]), ("Tea", &["Thank you. We will write to you."])],
+        &[
+            ("yes", &["What is it about?"]),
+            ("Tea", &["Thank you. We will write to you."]),
+        ],
     );
     assert_eq!(night.log, ["write back: Tea"]);
 }
@@ -124,10 +151,23 @@ fn hours_answers_by_the_clock() {
 fn api_answers_by_what_the_service_says() {
     let mut talk = begun(Starter::Api);
     talk.texts();
-    talks(&mut talk, &[("what?", &["I see no number: it has from 3 to 10 digits."]), ("order 1007!", &[])]);
+    talks(
+        &mut talk,
+        &[
+            ("what?", &["I see no number: it has from 3 to 10 digits."]),
+            ("order 1007!", &[]),
+        ],
+    );
     assert_eq!(talk.calls[0].1.url, "https://api.example.com/orders/1007");
-    talk.answers(200, "application/json", r#"{"order": {"status": "sent", "total": 12.5}}"#);
-    assert_eq!(talk.texts(), ["Order 1007: sent, 12.5 in all. Send another number, if you like."]);
+    talk.answers(
+        200,
+        "application/json",
+        r#"{"order": {"status": "sent", "total": 12.5}}"#,
+    );
+    assert_eq!(
+        talk.texts(),
+        ["Order 1007: sent, 12.5 in all. Send another number, if you like."]
+    );
     talk.says("404");
     talk.answers(404, "application/json", "{}");
     assert_eq!(talk.texts(), ["There is no order 404. Please check the number."]);
@@ -135,7 +175,10 @@ fn api_answers_by_what_the_service_says() {
     talk.answers(429, "application/json", "{}");
     talk.after(2);
     talk.answers(500, "text/html", "<h1>");
-    assert_eq!(talk.texts(), ["I cannot look it up right now. A person will write to you."]);
+    assert_eq!(
+        talk.texts(),
+        ["I cannot look it up right now. A person will write to you."]
+    );
     assert_eq!(talk.log, ["the service answered 500"]);
     assert_eq!(talk.cause(), Some(Cause::FlowEnd));
 }

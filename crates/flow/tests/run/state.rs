@@ -5,7 +5,8 @@ use flow::{Cause, Programs, State, StateError};
 use serde_json::{Value as Json, json};
 
 fn waiting() -> Talk {
-    let body = json!([{"tag": "t", "recvMessage": {"set": "a", "messageTimeout": 3}, "limit": {"max": 9, "failover": "t"}}]);
+    let body =
+        json!([{"tag": "t", "recvMessage": {"set": "a", "messageTimeout": 3}, "limit": {"max": 9, "failover": "t"}}]);
     let f = json!({"function": {"name": "f", "actions": [{"while": {"condition": "true", "do": body}}]}});
     let mut talk = Talk::start(&json!([f, {"execute": {"name": "f"}}]));
     talk.says("piece");
@@ -14,8 +15,21 @@ fn waiting() -> Talk {
 
 #[test]
 fn a_state_of_ten_variables_is_small() {
-    let names = ["uuid", "gateway_id", "gateway_name", "provider", "peer_id", "peer_name", "name", "phone", "email"];
-    let values: Json = names.iter().map(|name| ((*name).to_owned(), json!("0d2f6a52-7b1c-4c55-9a51-3f1c2f6e9b10"))).collect();
+    let names = [
+        "uuid",
+        "gateway_id",
+        "gateway_name",
+        "provider",
+        "peer_id",
+        "peer_name",
+        "name",
+        "phone",
+        "email",
+    ];
+    let values: Json = names
+        .iter()
+        .map(|name| ((*name).to_owned(), json!("0d2f6a52-7b1c-4c55-9a51-3f1c2f6e9b10")))
+        .collect();
     let talk = Talk::start(&json!([{"set": values}, {"recvMessage": {"set": "answer"}}]));
     assert_eq!(talk.state.variables().iter().count(), 10);
     let stored = talk.state.to_json();
@@ -27,7 +41,10 @@ fn a_state_of_a_later_form_ends_in_words() {
     let stored = waiting().state.to_json().replacen("\"format\":1", "\"format\":2", 1);
     let error = State::from_json(&stored).unwrap_err();
     assert_eq!(error, StateError::Format(2));
-    assert_eq!(error.to_string(), "the stored conversation has the form 2, and this version reads only form 1");
+    assert_eq!(
+        error.to_string(),
+        "the stored conversation has the form 2, and this version reads only form 1"
+    );
 }
 
 #[test]
@@ -35,14 +52,19 @@ fn a_broken_state_ends_in_words() {
     let stored = waiting().state.to_json();
     for end in 0..stored.len() {
         if stored.is_char_boundary(end) {
-            assert!(matches!(State::from_json(&stored[..end]), Err(StateError::Unreadable(_))));
+            assert!(matches!(
+                State::from_json(&stored[..end]),
+                Err(StateError::Unreadable(_))
+            ));
         }
     }
 }
 
 #[test]
 fn a_state_says_where_it_waits() {
-    let programs = Programs::new(program(&json!([{"if": {"expression": "true", "then": [{"softSleep": 5}]}}])));
+    let programs = Programs::new(program(
+        &json!([{"if": {"expression": "true", "then": [{"softSleep": 5}]}}]),
+    ));
     let mut talk = Talk::with(programs.clone());
     talk.begin("hi");
     assert_eq!(talk.state.place(&programs).as_deref(), Some("[0].if.then[0].softSleep"));
@@ -75,7 +97,12 @@ fn damaged(value: &Json) -> Vec<Json> {
                 }
             }
         }
-        Json::String(_) => all.extend([json!("program"), json!("function"), json!("disconnected"), json!("over")]),
+        Json::String(_) => all.extend([
+            json!("program"),
+            json!("function"),
+            json!("disconnected"),
+            json!("over"),
+        ]),
         Json::Null | Json::Bool(_) => {}
     }
     all
@@ -88,7 +115,9 @@ fn a_damaged_state_goes_on_or_ends_in_words() {
     assert!(damaged.len() > 100);
     let mut refused = 0;
     for other in damaged {
-        let Ok(state) = State::from_json(&other.to_string()) else { continue };
+        let Ok(state) = State::from_json(&other.to_string()) else {
+            continue;
+        };
         let mut talk = waiting();
         talk.state = state;
         talk.closed = None;
@@ -123,5 +152,8 @@ fn a_state_inside_a_flow_that_is_gone_ends_in_words() {
     let mut moved = Talk::of(&own);
     moved.state = talk.state;
     moved.says("x");
-    assert_eq!(moved.why(), "the stored conversation is inside flow 1, which is not there");
+    assert_eq!(
+        moved.why(),
+        "the stored conversation is inside flow 1, which is not there"
+    );
 }

@@ -53,7 +53,10 @@ impl Talk {
             now: MONDAY,
             engine: Engine::new(),
             globals: Globals::new(),
-            variables: vec![("peer_name".into(), "Ann".into()), ("gateway_name".into(), "Bot".into())],
+            variables: vec![
+                ("peer_name".into(), "Ann".into()),
+                ("gateway_name".into(), "Bot".into()),
+            ],
             calendar: CalendarAnswer::None,
             sent: Vec::new(),
             actions: Vec::new(),
@@ -95,7 +98,10 @@ impl Talk {
     }
 
     pub fn presses(&mut self, payload: &str) {
-        self.happen(Event::Message(Message::Button { payload: payload.into(), title: None }));
+        self.happen(Event::Message(Message::Button {
+            payload: payload.into(),
+            title: None,
+        }));
     }
 
     /// So many seconds pass; what is due in them happens.
@@ -191,6 +197,9 @@ impl Talk {
 
     /// Why it ended, in words.
     pub fn why(&self) -> &str {
-        self.closed.as_ref().and_then(|(_, why)| why.as_deref()).unwrap_or_default()
+        self.closed
+            .as_ref()
+            .and_then(|(_, why)| why.as_deref())
+            .unwrap_or_default()
     }
 }

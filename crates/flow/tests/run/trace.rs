@@ -5,7 +5,12 @@ use flow::{TraceLine, VariableChange};
 use serde_json::json;
 
 fn line(path: &str, node: &str, did: &str) -> TraceLine {
-    TraceLine { path: path.into(), node: node.into(), did: did.into(), ..TraceLine::default() }
+    TraceLine {
+        path: path.into(),
+        node: node.into(),
+        did: did.into(),
+        ..TraceLine::default()
+    }
 }
 
 #[test]
@@ -17,7 +22,11 @@ fn each_step_is_told_with_its_path_and_what_it_did() {
     talk.begin("hi");
     talk.after(1);
     talk.says("yes");
-    let told: Vec<String> = talk.trace.iter().map(|line| format!("{}: {}", line.path, line.did)).collect();
+    let told: Vec<String> = talk
+        .trace
+        .iter()
+        .map(|line| format!("{}: {}", line.path, line.did))
+        .collect();
     assert_eq!(
         told,
         [
@@ -30,7 +39,10 @@ fn each_step_is_told_with_its_path_and_what_it_did() {
             "[2].recvMessage: took “yes”",
         ]
     );
-    assert_eq!(talk.trace[1], line("[0].if.then[0].sendText", "sendText", "sends “hello”"));
+    assert_eq!(
+        talk.trace[1],
+        line("[0].if.then[0].sendText", "sendText", "sends “hello”")
+    );
 }
 
 #[test]
@@ -54,11 +66,16 @@ fn a_failure_is_told_in_a_sentence() {
 
 #[test]
 fn a_limit_is_told_where_it_was_reached() {
-    let talk = Talk::start(&json!([{"function": {"name": "f", "actions": [{"execute": {"name": "f"}}]}}, {"execute": {"name": "f"}}]));
+    let talk = Talk::start(
+        &json!([{"function": {"name": "f", "actions": [{"execute": {"name": "f"}}]}}, {"execute": {"name": "f"}}]),
+    );
     let last = talk.trace.last().unwrap();
     assert_eq!(last.path, "[0].function.actions[0].execute");
     let why = "more than 64 lists, functions and flows inside each other";
-    assert_eq!(last.failed.as_deref(), Some(format!("{why}: the conversation ends").as_str()));
+    assert_eq!(
+        last.failed.as_deref(),
+        Some(format!("{why}: the conversation ends").as_str())
+    );
     assert_eq!(talk.why(), why);
 }
 

@@ -126,8 +126,14 @@ mod tests {
 
     #[test]
     fn a_word_that_nobody_knows_is_unknown() {
-        assert_eq!(serde_json::from_str::<DeliveryState>("\"teleported\"").unwrap(), DeliveryState::Unknown);
-        assert_eq!(serde_json::from_str::<ErrorClass>("\"eclipse\"").unwrap(), ErrorClass::Unknown);
+        assert_eq!(
+            serde_json::from_str::<DeliveryState>("\"teleported\"").unwrap(),
+            DeliveryState::Unknown
+        );
+        assert_eq!(
+            serde_json::from_str::<ErrorClass>("\"eclipse\"").unwrap(),
+            ErrorClass::Unknown
+        );
     }
 
     #[test]

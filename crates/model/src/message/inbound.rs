@@ -181,7 +181,10 @@ impl Inbound {
     /// A message of one piece.
     #[must_use]
     pub fn of(part: Part) -> Self {
-        Self { parts: vec![part], ..Self::default() }
+        Self {
+            parts: vec![part],
+            ..Self::default()
+        }
     }
 
     /// What the message says: the words of its pieces, one line each.
@@ -203,8 +206,14 @@ mod tests {
             event_key: EventKey("viber:1:message".into()),
             occurred_at: Timestamp(1),
             received_at: Timestamp(2),
-            peer: Peer { external_id: "501".into(), ..Peer::default() },
-            thread: Thread { external_id: "501".into(), ..Thread::default() },
+            peer: Peer {
+                external_id: "501".into(),
+                ..Peer::default()
+            },
+            thread: Thread {
+                external_id: "501".into(),
+                ..Thread::default()
+            },
             kind,
         }
     }
@@ -213,10 +222,19 @@ mod tests {
     fn an_event_is_read_back_as_it_was_written() {
         let kinds = [
             InboundKind::Message(Inbound::of(Part::text("hi"))),
-            InboundKind::Delete { external_id: "9".into() },
-            InboundKind::Postback { payload: "a".into(), title: None, origin_external_id: None },
+            InboundKind::Delete {
+                external_id: "9".into(),
+            },
+            InboundKind::Postback {
+                payload: "a".into(),
+                title: None,
+                origin_external_id: None,
+            },
             InboundKind::Subscribed,
-            InboundKind::Referral { reference: "ad".into(), source: "page".into() },
+            InboundKind::Referral {
+                reference: "ad".into(),
+                source: "page".into(),
+            },
         ];
         for kind in kinds {
             let written = serde_json::to_string(&event(kind.clone())).unwrap();
@@ -234,7 +252,10 @@ mod tests {
 
     #[test]
     fn a_message_says_the_words_of_its_pieces() {
-        let message = Inbound { parts: vec![Part::text("a"), Part::Unknown, Part::text("b")], ..Inbound::default() };
+        let message = Inbound {
+            parts: vec![Part::text("a"), Part::Unknown, Part::text("b")],
+            ..Inbound::default()
+        };
         assert_eq!(message.words(), "a\nb");
     }
 }

@@ -115,9 +115,20 @@ mod tests {
         let message = Outbound {
             parts: vec![Part::text("Where?")],
             buttons: vec![vec![
-                Button { title: "Here".into(), action: ButtonAction::RequestLocation },
-                Button { title: "Site".into(), action: ButtonAction::Url { url: "https://a.example".into() } },
-                Button { title: "No".into(), action: ButtonAction::Reply { payload: "-".into() } },
+                Button {
+                    title: "Here".into(),
+                    action: ButtonAction::RequestLocation,
+                },
+                Button {
+                    title: "Site".into(),
+                    action: ButtonAction::Url {
+                        url: "https://a.example".into(),
+                    },
+                },
+                Button {
+                    title: "No".into(),
+                    action: ButtonAction::Reply { payload: "-".into() },
+                },
             ]],
             no_input: true,
             ..Outbound::default()
@@ -129,6 +140,12 @@ mod tests {
     #[test]
     fn a_button_of_a_later_version_keeps_its_title() {
         let button: Button = serde_json::from_str(r#"{"title":"Pay","type":"pay","sum":3}"#).unwrap();
-        assert_eq!(button, Button { title: "Pay".into(), action: ButtonAction::Unknown });
+        assert_eq!(
+            button,
+            Button {
+                title: "Pay".into(),
+                action: ButtonAction::Unknown
+            }
+        );
     }
 }

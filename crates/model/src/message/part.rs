@@ -190,9 +190,26 @@ mod tests {
     fn a_piece_is_read_back_as_it_was_written() {
         let pieces = vec![
             Part::text("hi"),
-            Part::Document { file: FileRef { name: Some("a.pdf".into()), ..FileRef::default() }, caption: None },
-            Part::Location { lat: 50.45, lon: 30.52, title: None, address: None, live: false },
-            Part::Contact { name: "Ann".into(), phones: vec!["1".into()], vcard: None, is_self: true },
+            Part::Document {
+                file: FileRef {
+                    name: Some("a.pdf".into()),
+                    ..FileRef::default()
+                },
+                caption: None,
+            },
+            Part::Location {
+                lat: 50.45,
+                lon: 30.52,
+                title: None,
+                address: None,
+                live: false,
+            },
+            Part::Contact {
+                name: "Ann".into(),
+                phones: vec!["1".into()],
+                vcard: None,
+                is_self: true,
+            },
         ];
         let json = serde_json::to_string(&pieces).unwrap();
         assert_eq!(serde_json::from_str::<Vec<Part>>(&json).unwrap(), pieces);
@@ -208,7 +225,13 @@ mod tests {
 
     #[test]
     fn a_place_says_where_it_is_by_a_link() {
-        let place = Part::Location { lat: 50.5, lon: -30.0, title: None, address: None, live: false };
+        let place = Part::Location {
+            lat: 50.5,
+            lon: -30.0,
+            title: None,
+            address: None,
+            live: false,
+        };
         assert_eq!(place.words().as_deref(), Some("https://www.google.com/maps?q=50.5,-30"));
     }
 }

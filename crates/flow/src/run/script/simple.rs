@@ -147,7 +147,9 @@ impl<'a> Reader<'a> {
     /// `true` or `false`.
     fn word(&mut self) -> Read<Value<'a>> {
         let words = [("true", true), ("false", false)];
-        let found = words.into_iter().find_map(|(word, truth)| Some((self.text.strip_prefix(word)?, truth)));
+        let found = words
+            .into_iter()
+            .find_map(|(word, truth)| Some((self.text.strip_prefix(word)?, truth)));
         let (rest, truth) = found.ok_or(Stop::NotPlain)?;
         if rest.starts_with(goes_on) {
             return Err(Stop::NotPlain);

@@ -49,7 +49,10 @@ impl<'p> Walk<'p, '_, '_> {
     pub fn is_true(&mut self, expression: &Script) -> Result<bool, Stop> {
         let clock = self.clock();
         let scope = crate::run::Scope::new(&self.state.variables, self.world.globals);
-        let result = self.world.scripts.condition(expression, &scope, &clock, self.world.random);
+        let result = self
+            .world
+            .scripts
+            .condition(expression, &scope, &clock, self.world.random);
         let overfull = scope.is_overfull();
         self.script_result(result, overfull)
     }

@@ -44,7 +44,10 @@ impl Walk<'_, '_, '_> {
     pub(super) fn math(&mut self, function: Option<&Template>, data: &[Value], set_var: &Template) -> Result<Go, Stop> {
         let (function, data) = self.with(|scope| {
             let data: Vec<Json> = data.iter().map(|item| value(item, scope)).collect();
-            (function.map(|function| insert(function, scope)).unwrap_or_default(), data)
+            (
+                function.map(|function| insert(function, scope)).unwrap_or_default(),
+                data,
+            )
         })?;
         let result = math::math(&function, &data, self.world.scripts, self.world.random);
         let result = self.computed(result, false)?;
@@ -84,7 +87,9 @@ impl Walk<'_, '_, '_> {
     /// What a script came to. A run whose scripts are stopped again and again ends.
     pub(super) fn script_result<T>(&mut self, result: Result<T, ScriptError>, overfull: bool) -> Result<T, Stop> {
         if overfull {
-            return Err(Stop::Limit("more text is put together than there is room for".to_owned()));
+            return Err(Stop::Limit(
+                "more text is put together than there is room for".to_owned(),
+            ));
         }
         let slow = matches!(result, Err(ScriptError::Slow));
         self.computed(result, slow)

@@ -15,7 +15,10 @@ impl Walk<'_, '_, '_> {
             Ok(request) => {
                 self.state.http += 1;
                 self.say(|| format!("calls {} {}", request.method, crate::step::trace::short(&request.url)));
-                self.effects.push(Effect::CallHttp { number: self.state.http, request });
+                self.effects.push(Effect::CallHttp {
+                    number: self.state.http,
+                    request,
+                });
                 self.state.waiting = Waiting::Http;
                 Ok(Go::Here)
             }

@@ -65,9 +65,14 @@ impl Walk<'_, '_, '_> {
         let Some(Action::Receive { set, delimiter, .. }) = self.node().map(|node| &node.action) else {
             return Ok(Go::Next);
         };
-        let Some(first) = pieces.0.first() else { return self.take_nothing(set) };
+        let Some(first) = pieces.0.first() else {
+            return self.take_nothing(set);
+        };
         let (name, delimiter) = self.with(|scope| {
-            let delimiter = delimiter.as_ref().map(|delimiter| insert(delimiter, scope)).unwrap_or_default();
+            let delimiter = delimiter
+                .as_ref()
+                .map(|delimiter| insert(delimiter, scope))
+                .unwrap_or_default();
             (insert(set, scope), delimiter)
         })?;
         let message = first.json();
@@ -92,7 +97,9 @@ impl Walk<'_, '_, '_> {
 
     /// Runs the list of a command, if the message is one.
     fn command(&mut self, message: &Heard, pieces: &mut Pieces) -> bool {
-        let Some(list) = self.programs.own().commands.get(message.text.as_str()) else { return false };
+        let Some(list) = self.programs.own().commands.get(message.text.as_str()) else {
+            return false;
+        };
         self.say(|| format!("took the command “{}”", short(&message.text)));
         self.close_line();
         self.call(CallKind::Command(std::mem::take(pieces)), None, *list);
@@ -121,7 +128,12 @@ impl Walk<'_, '_, '_> {
 
     /// Seconds that the node at which it stands waits for a first or for a further message.
     fn seconds(&self, first: bool) -> Result<Option<f64>, Stop> {
-        let Some(Action::Receive { timeout, message_timeout, .. }) = self.node().map(|node| &node.action) else {
+        let Some(Action::Receive {
+            timeout,
+            message_timeout,
+            ..
+        }) = self.node().map(|node| &node.action)
+        else {
             return Ok(None);
         };
         let wait = if first { timeout } else { message_timeout };

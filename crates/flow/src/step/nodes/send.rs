@@ -41,13 +41,25 @@ impl Walk<'_, '_, '_> {
         let action = match action.as_str() {
             "typing" => ChatAction::Typing,
             "cancel" => ChatAction::Cancel,
-            _ => return Err(Stop::Failed(format!("“{}” is neither typing nor cancel", short(&action)))),
+            _ => {
+                return Err(Stop::Failed(format!(
+                    "“{}” is neither typing nor cancel",
+                    short(&action)
+                )));
+            }
         };
         if self.state.is_ending() {
             self.say(|| "shows nothing: the conversation is over".to_owned());
             return Ok(Go::Next);
         }
-        self.say(|| if action == ChatAction::Typing { "shows that we type" } else { "shows that we no longer type" }.to_owned());
+        self.say(|| {
+            if action == ChatAction::Typing {
+                "shows that we type"
+            } else {
+                "shows that we no longer type"
+            }
+            .to_owned()
+        });
         self.effects.push(Effect::Action(action));
         Ok(Go::Next)
     }
@@ -64,7 +76,11 @@ impl Walk<'_, '_, '_> {
 
 /// The message that a node sends, or why it cannot.
 fn outbound(send: &Send, scope: &Scope<'_>) -> Result<Outbound, String> {
-    let text = send.text.as_ref().map(|text| cut(insert(text, scope), LONGEST)).filter(|text| !text.is_empty());
+    let text = send
+        .text
+        .as_ref()
+        .map(|text| cut(insert(text, scope), LONGEST))
+        .filter(|text| !text.is_empty());
     let parts = match &send.media {
         Some(media) => vec![media_part(media, text, scope)?],
         None => text.into_iter().map(Part::text).collect(),
@@ -88,37 +104,68 @@ fn outbound(send: &Send, scope: &Scope<'_>) -> Result<Outbound, String> {
             buttons.push(row);
         }
     }
-    let kind = send.kind.as_ref().map(|kind| insert(kind, scope)).filter(|kind| !kind.is_empty());
+    let kind = send
+        .kind
+        .as_ref()
+        .map(|kind| insert(kind, scope))
+        .filter(|kind| !kind.is_empty());
     if let Some(kind) = &kind
         && !kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
     {
-        return Err(format!("the kind “{}” has other signs than letters, digits and underscores", short(kind)));
+        return Err(format!(
+            "the kind “{}” has other signs than letters, digits and underscores",
+            short(kind)
+        ));
     }
-    Ok(Outbound { parts, buttons, layout, no_input: send.no_input, kind, ..Outbound::default() })
+    Ok(Outbound {
+        parts,
+        buttons,
+        layout,
+        no_input: send.no_input,
+        kind,
+        ..Outbound::default()
+    })
 }
 
 fn media_part(media: &Media, caption: Option<String>, scope: &Scope<'_>) -> Result<Part, String> {
     let name = |template: &Option<Template>| {
-        template.as_ref().map(|text| cut(insert(text, scope), LONGEST_NAME)).filter(|text| !text.is_empty())
+        template
+            .as_ref()
+            .map(|text| cut(insert(text, scope), LONGEST_NAME))
+            .filter(|text| !text.is_empty())
     };
     let url = address(&media.url, scope)?;
-    let file = FileRef { url: Some(url), name: name(&media.name), mime: name(&media.mime), ..FileRef::default() };
-    Ok(if media.image { Part::Image { file, caption } } else { Part::Document { file, caption } })
+    let file = FileRef {
+        url: Some(url),
+        name: name(&media.name),
+        mime: name(&media.mime),
+        ..FileRef::default()
+    };
+    Ok(if media.image {
+        Part::Image { file, caption }
+    } else {
+        Part::Document { file, caption }
+    })
 }
 
 fn button(button: &program::Button, scope: &Scope<'_>) -> Result<Button, String> {
     let text = |template: &Option<Template>| {
-        template.as_ref().map(|text| cut(insert(text, scope), LONGEST_NAME)).filter(|text| !text.is_empty())
+        template
+            .as_ref()
+            .map(|text| cut(insert(text, scope), LONGEST_NAME))
+            .filter(|text| !text.is_empty())
     };
     let (caption, label) = (text(&button.caption), text(&button.text));
     let title = caption.clone().or_else(|| label.clone()).unwrap_or_default();
     let kind = text(&button.kind).unwrap_or_default();
     let action = match kind.as_str() {
-        "" | "reply" | "postback" => {
-            ButtonAction::Reply { payload: text(&button.code).or(label).or(caption).unwrap_or_default() }
-        }
+        "" | "reply" | "postback" => ButtonAction::Reply {
+            payload: text(&button.code).or(label).or(caption).unwrap_or_default(),
+        },
         "url" => match &button.url {
-            Some(url) => ButtonAction::Url { url: address(url, scope)? },
+            Some(url) => ButtonAction::Url {
+                url: address(url, scope)?,
+            },
             None => return Err(format!("the button “{}” has no address", short(&title))),
         },
         "phone" => ButtonAction::RequestPhone,
@@ -143,9 +190,11 @@ fn address(template: &Template, scope: &Scope<'_>) -> Result<String, String> {
 fn told(message: &Outbound) -> &str {
     match message.parts.first() {
         Some(Part::Text { text }) => text,
-        Some(Part::Image { file, caption } | Part::Document { file, caption }) => {
-            caption.as_deref().or(file.name.as_deref()).or(file.url.as_deref()).unwrap_or_default()
-        }
+        Some(Part::Image { file, caption } | Part::Document { file, caption }) => caption
+            .as_deref()
+            .or(file.name.as_deref())
+            .or(file.url.as_deref())
+            .unwrap_or_default(),
         _ => "",
     }
 }

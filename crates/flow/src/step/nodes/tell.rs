@@ -41,10 +41,19 @@ impl Walk<'_, '_, '_> {
             Some(limit) => self.with(|scope| number(limit, scope))??,
             None => 0.0,
         };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast from a float saturates")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a cast from a float saturates"
+        )]
         let last = if limit < 1.0 { MOST } else { limit as usize };
         let variables = &self.state.variables;
-        let told = self.state.history.told(last, html, &variables.text("peer_name"), &variables.text("gateway_name"));
+        let told = self.state.history.told(
+            last,
+            html,
+            &variables.text("peer_name"),
+            &variables.text("gateway_name"),
+        );
         self.put(variable, Json::String(told))
     }
 

@@ -13,7 +13,10 @@ impl Walk<'_, '_, '_> {
             self.write(&name, content)?;
         } else {
             let all: Vec<(String, Json)> = self.with(|scope| {
-                values.iter().map(|(name, content)| (insert(name, scope), value(content, scope))).collect()
+                values
+                    .iter()
+                    .map(|(name, content)| (insert(name, scope), value(content, scope)))
+                    .collect()
             })?;
             self.write_all(all)?;
         }

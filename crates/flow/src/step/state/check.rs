@@ -10,9 +10,15 @@ impl State {
     pub(crate) fn check(&self, programs: &Programs) -> Result<(), StateError> {
         let misfit = |what| Err(StateError::Misfit(what));
         if matches!(self.waiting, Waiting::Start | Waiting::Over) {
-            return if self.calls.is_empty() { Ok(()) } else { misfit("it runs before its start or after its end") };
+            return if self.calls.is_empty() {
+                Ok(())
+            } else {
+                misfit("it runs before its start or after its end")
+            };
         }
-        let Some((top, below)) = self.calls.split_last() else { return misfit("it waits nowhere") };
+        let Some((top, below)) = self.calls.split_last() else {
+            return misfit("it waits nowhere");
+        };
         if self.calls.len() > DEPTH as usize || self.kept.len() > KEPT {
             return misfit("it holds more than it may");
         }
@@ -41,18 +47,29 @@ impl State {
             Waiting::Http => matches!(action(top, programs), Some(Action::Http(_))),
             Waiting::Start | Waiting::Nothing | Waiting::Over => false,
         };
-        if right { Ok(()) } else { misfit("it waits at a node that does not wait") }
+        if right {
+            Ok(())
+        } else {
+            misfit("it waits at a node that does not wait")
+        }
     }
 }
 
 fn fits(call: &Call, programs: &Programs) -> Result<(), StateError> {
     let flow = call.flow.as_deref();
-    let program = programs.get(flow).ok_or_else(|| StateError::NoFlow(flow.unwrap_or_default().to_owned()))?;
+    let program = programs
+        .get(flow)
+        .ok_or_else(|| StateError::NoFlow(flow.unwrap_or_default().to_owned()))?;
     let places = call.rounds.iter().chain(&call.limits).map(|(place, _)| *place);
-    let looped = call.rounds.iter().all(|(place, _)| {
-        matches!(node_action(program, *place), Some(Action::While { .. }))
-    });
-    if !looped || std::iter::once(call.place).chain(places).any(|place| node_action(program, place).is_none()) {
+    let looped = call
+        .rounds
+        .iter()
+        .all(|(place, _)| matches!(node_action(program, *place), Some(Action::While { .. })));
+    if !looped
+        || std::iter::once(call.place)
+            .chain(places)
+            .any(|place| node_action(program, place).is_none())
+    {
         return Err(StateError::Misfit("it names a place that is not there"));
     }
     if call.below > DEPTH {

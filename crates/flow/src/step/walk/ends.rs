@@ -62,7 +62,11 @@ impl Walk<'_, '_, '_> {
     pub fn open_line(&mut self, node: &Node) {
         self.close_line();
         if self.world.trace.is_some() {
-            self.line = Some(TraceLine { path: self.path(), node: node.name.to_owned(), ..TraceLine::default() });
+            self.line = Some(TraceLine {
+                path: self.path(),
+                node: node.name.to_owned(),
+                ..TraceLine::default()
+            });
         }
     }
 

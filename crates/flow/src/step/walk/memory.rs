@@ -39,7 +39,10 @@ impl Walk<'_, '_, '_> {
 
     /// Writes a variable, or at a path into the JSON of one.
     pub fn write(&mut self, path: &str, value: Json) -> Result<(), Stop> {
-        let told = self.line.is_some().then(|| (self.state.variables.text(path).into_owned(), text_of(&value)));
+        let told = self
+            .line
+            .is_some()
+            .then(|| (self.state.variables.text(path).into_owned(), text_of(&value)));
         let size = size(&value) + path.len();
         self.change(size, |variables| variables.write_json(path, value))?;
         if let (Some(line), Some((before, after))) = (&mut self.line, told) {
@@ -52,7 +55,11 @@ impl Walk<'_, '_, '_> {
     pub fn write_all(&mut self, values: Vec<(String, Json)>) -> Result<(), Stop> {
         let told: Option<Vec<_>> = self.line.is_some().then(|| {
             let told = values.iter().map(|(path, value)| {
-                (path.clone(), self.state.variables.text(path).into_owned(), text_of(value))
+                (
+                    path.clone(),
+                    self.state.variables.text(path).into_owned(),
+                    text_of(value),
+                )
             });
             told.collect()
         });
@@ -90,7 +97,11 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Changes the variables by about so many bytes. Where the limit is near, a copy is changed first.
-    fn change(&mut self, size: usize, change: impl FnOnce(&mut Variables) -> Result<(), Unwritable>) -> Result<(), Stop> {
+    fn change(
+        &mut self,
+        size: usize,
+        change: impl FnOnce(&mut Variables) -> Result<(), Unwritable>,
+    ) -> Result<(), Stop> {
         let variables = &mut self.state.variables;
         // Inside JSON a letter may take six bytes.
         if variables.bytes() + 6 * size + 1_024 <= VARIABLES {
@@ -129,6 +140,12 @@ fn size(value: &Json) -> usize {
         Json::Number(_) => 24,
         Json::String(text) => text.len() + 2,
         Json::Array(values) => values.iter().map(|value| size(value) + 1).sum::<usize>() + 2,
-        Json::Object(fields) => fields.iter().map(|(key, value)| key.len() + size(value) + 4).sum::<usize>() + 2,
+        Json::Object(fields) => {
+            fields
+                .iter()
+                .map(|(key, value)| key.len() + size(value) + 4)
+                .sum::<usize>()
+                + 2
+        }
     }
 }

@@ -37,16 +37,23 @@ impl Player<'_> {
 
     pub(super) fn nothing_left(&self) -> Result<(), Difference> {
         match self.sent.first() {
-            Some(item) => Err(Difference::of("something was sent that no `out` tells").expecting("nothing", json(item))),
+            Some(item) => {
+                Err(Difference::of("something was sent that no `out` tells").expecting("nothing", json(item)))
+            }
             None => Ok(()),
         }
     }
 
     pub(super) fn end(&self) -> Result<(), Difference> {
         let Some(told) = &self.talk.ends else { return Ok(()) };
-        let ended = self.state.ended().map_or_else(|| "waiting".to_owned(), |cause: Cause| cause.to_string());
+        let ended = self
+            .state
+            .ended()
+            .map_or_else(|| "waiting".to_owned(), |cause: Cause| cause.to_string());
         if !["flow_end", "flow_err", "peer_left", "waiting"].contains(&told.as_str()) {
-            return Err(Difference::of(format!("a talk ends with flow_end, flow_err, peer_left or waiting, not {told}")));
+            return Err(Difference::of(format!(
+                "a talk ends with flow_end, flow_err, peer_left or waiting, not {told}"
+            )));
         }
         if *told == ended {
             return Ok(());
@@ -97,7 +104,11 @@ impl Player<'_> {
         }
         let paths: Vec<&str> = self.failures.iter().map(|(path, _)| path.as_str()).collect();
         if self.talk.failures != paths {
-            let got: Vec<String> = self.failures.iter().map(|(path, why)| format!("{path} ({why})")).collect();
+            let got: Vec<String> = self
+                .failures
+                .iter()
+                .map(|(path, why)| format!("{path} ({why})"))
+                .collect();
             return Err(Difference::of("the nodes that failed")
                 .expecting(format!("{:?}", self.talk.failures), format!("[{}]", got.join(", "))));
         }
@@ -108,4 +119,3 @@ impl Player<'_> {
 fn json(item: &Item) -> String {
     serde_json::to_string(item).unwrap_or_default()
 }
-

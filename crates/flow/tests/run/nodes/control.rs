@@ -15,7 +15,8 @@ pub mod if_ {
     #[test]
     pub fn arguments() {
         let expression = "${peer_name} === 'Ann' && $${g} === \"it's\" && &hour(10) && &wday() === 2";
-        let mut talk = Talk::of(&json!([{"if": {"expression": expression, "then": [say("yes")], "else": [say("no")]}}]));
+        let mut talk =
+            Talk::of(&json!([{"if": {"expression": expression, "then": [say("yes")], "else": [say("no")]}}]));
         talk.globals.insert("g".into(), "it's".into());
         talk.begin("hi");
         assert_eq!(talk.texts(), ["yes"]);
@@ -55,10 +56,14 @@ pub mod switch {
 
     #[test]
     pub fn effect() {
-        let node = |text: &str| {
-            json!({"switch": {"variable": text, "case": {"a": [say("a")], "": [say("empty")], "default": [say("default")]}}})
-        };
-        let mut talk = Talk::start(&json!([node("a"), node("A"), node("a "), node("${missing}"), node("default")]));
+        let node = |text: &str| json!({"switch": {"variable": text, "case": {"a": [say("a")], "": [say("empty")], "default": [say("default")]}}});
+        let mut talk = Talk::start(&json!([
+            node("a"),
+            node("A"),
+            node("a "),
+            node("${missing}"),
+            node("default")
+        ]));
         assert_eq!(talk.texts(), ["a", "default", "default", "empty", "default"]);
     }
 
@@ -109,7 +114,8 @@ pub mod goto {
 
     #[test]
     pub fn arguments() {
-        let mut talk = Talk::start(&json!([{"goto": "for ${peer_name}"}, say("never"), {"tag": "for Ann", "sendText": "here"}]));
+        let mut talk =
+            Talk::start(&json!([{"goto": "for ${peer_name}"}, say("never"), {"tag": "for Ann", "sendText": "here"}]));
         assert_eq!(talk.texts(), ["here"]);
     }
 
@@ -137,7 +143,11 @@ pub mod break_ {
     pub fn arguments() {
         let branch = json!([{"if": {"expression": "true", "then": [say("b")]}, "break": true}]);
         let mut talk = Talk::start(&json!([{"if": {"expression": "true", "then": branch}}, say("never")]));
-        assert_eq!(talk.texts(), ["b"], "beside a node with branches it works behind the branch");
+        assert_eq!(
+            talk.texts(),
+            ["b"],
+            "beside a node with branches it works behind the branch"
+        );
         assert_eq!(talk.cause(), Some(Cause::FlowEnd));
     }
 
@@ -174,7 +184,10 @@ pub mod close {
         let trigger = json!({"trigger": {"commands": {"/x": [{"close": true}]}}});
         let mut talk = Talk::start(&json!([trigger, {"recvMessage": {"set": "a"}}, say("never")]));
         talk.says("/x");
-        assert!(talk.texts().is_empty(), "it ends the conversation from a command's list too");
+        assert!(
+            talk.texts().is_empty(),
+            "it ends the conversation from a command's list too"
+        );
         assert_eq!(talk.cause(), Some(Cause::FlowEnd));
     }
 
@@ -194,7 +207,8 @@ pub mod function {
     #[test]
     pub fn arguments() {
         let define = json!({"function": {"name": "f g", "actions": [say("f")]}});
-        let mut talk = Talk::start(&json!([{"execute": {"name": "f g"}}, {"if": {"expression": "false", "then": [define]}}]));
+        let mut talk =
+            Talk::start(&json!([{"execute": {"name": "f g"}}, {"if": {"expression": "false", "then": [define]}}]));
         assert_eq!(talk.texts(), ["f"], "it holds from the start, wherever it stands");
     }
 
@@ -210,7 +224,11 @@ pub mod function {
             {"function": {"name": "f", "actions": [{"goto": "${t}"}, say("on")]}},
             {"set": {"t": "outside"}}, {"execute": {"name": "f"}}, {"tag": "outside", "sendText": "outside"}
         ]));
-        assert_eq!(talk.failures(), ["[0].function.actions[0].goto"], "it does not see the tags outside");
+        assert_eq!(
+            talk.failures(),
+            ["[0].function.actions[0].goto"],
+            "it does not see the tags outside"
+        );
         assert_eq!(talk.texts(), ["on", "outside"]);
     }
 }
@@ -229,7 +247,9 @@ pub mod execute {
     #[test]
     pub fn effect() {
         let ask = json!([{"recvMessage": {"set": "a"}}, say("${a}")]);
-        let mut talk = Talk::start(&json!([{"function": {"name": "ask", "actions": ask}}, {"execute": {"name": "ask"}}, say("end")]));
+        let mut talk = Talk::start(
+            &json!([{"function": {"name": "ask", "actions": ask}}, {"execute": {"name": "ask"}}, say("end")]),
+        );
         talk.says("x");
         assert_eq!(talk.texts(), ["x", "end"], "it comes back to where it was called");
     }
@@ -271,7 +291,10 @@ pub mod schema {
     #[test]
     pub fn failure() {
         let mut talk = Talk::of(&json!([{"schema": {"id": "${missing}"}}, {"schema": {"id": 1}}, say("on")]));
-        talk = talk.and_flow("1", &json!([{"goto": "${missing}"}, {"execute": {"name": "${missing}"}}]));
+        talk = talk.and_flow(
+            "1",
+            &json!([{"goto": "${missing}"}, {"execute": {"name": "${missing}"}}]),
+        );
         talk.begin("hi");
         assert_eq!(talk.failures(), ["[0].schema", "flow 1 [0].goto", "flow 1 [1].execute"]);
         assert_eq!(talk.texts(), ["on"]);
@@ -297,17 +320,24 @@ pub mod trigger {
     pub fn effect() {
         let list = json!([{"recvMessage": {"set": "inner"}}, say("inner ${inner}")]);
         let trigger = json!({"trigger": {"commands": {"/a": list, "/b": [say("b")]}}});
-        let mut talk = Talk::start(&json!([trigger, {"recvMessage": {"set": "outer", "timeout": 10}}, say("outer ${outer}")]));
+        let mut talk =
+            Talk::start(&json!([trigger, {"recvMessage": {"set": "outer", "timeout": 10}}, say("outer ${outer}")]));
         for text in ["/a", "/b", "one", "two"] {
             talk.says(text);
         }
-        assert_eq!(talk.texts(), ["b", "inner one", "outer two"], "a command's list waits and is interrupted as well");
+        assert_eq!(
+            talk.texts(),
+            ["b", "inner one", "outer two"],
+            "a command's list waits and is interrupted as well"
+        );
     }
 
     #[test]
     pub fn failure() {
         let end = json!([say("unheard"), {"sendAction": {"action": "typing"}}, {"recvMessage": {"set": "a"}}, {"sleep": 5000}, {"log": "[${a}]"}]);
-        let mut talk = Talk::start(&json!([{"trigger": {"disconnected": end}}, {"set": {"a": "x"}}, {"recvMessage": {"set": "b"}}]));
+        let mut talk = Talk::start(
+            &json!([{"trigger": {"disconnected": end}}, {"set": {"a": "x"}}, {"recvMessage": {"set": "b"}}]),
+        );
         talk.leaves();
         assert!(talk.texts().is_empty());
         assert!(talk.actions.is_empty());

@@ -5,12 +5,22 @@ use model::message::{Button, ButtonAction, ChatAction, FileRef, Layout, Outbound
 use serde_json::json;
 
 fn reply(title: &str, payload: &str) -> Button {
-    Button { title: title.into(), action: ButtonAction::Reply { payload: payload.into() } }
+    Button {
+        title: title.into(),
+        action: ButtonAction::Reply {
+            payload: payload.into(),
+        },
+    }
 }
 
 fn file(url: &str, name: Option<&str>, mime: Option<&str>) -> FileRef {
     let text = |text: &str| Some(text.to_owned());
-    FileRef { url: text(url), name: name.and_then(text), mime: mime.and_then(text), ..FileRef::default() }
+    FileRef {
+        url: text(url),
+        name: name.and_then(text),
+        mime: mime.and_then(text),
+        ..FileRef::default()
+    }
 }
 
 pub mod send_text {
@@ -56,14 +66,29 @@ pub mod send_message {
             file: file("https://a.example/Ann", Some("a.pdf"), Some("application/pdf")),
             caption: Some("for Ann".into()),
         };
-        let url = ButtonAction::Url { url: "https://b.example/".into() };
+        let url = ButtonAction::Url {
+            url: "https://b.example/".into(),
+        };
         let expected = Outbound {
             parts: vec![document],
             buttons: vec![
-                vec![reply("A", "1"), reply("b", "b"), Button { title: "c".into(), action: url }],
                 vec![
-                    Button { title: "d".into(), action: ButtonAction::RequestPhone },
-                    Button { title: "e".into(), action: ButtonAction::RequestLocation },
+                    reply("A", "1"),
+                    reply("b", "b"),
+                    Button {
+                        title: "c".into(),
+                        action: url,
+                    },
+                ],
+                vec![
+                    Button {
+                        title: "d".into(),
+                        action: ButtonAction::RequestPhone,
+                    },
+                    Button {
+                        title: "e".into(),
+                        action: ButtonAction::RequestLocation,
+                    },
                 ],
             ],
             layout: Layout::Inline,
@@ -134,16 +159,26 @@ pub mod send_image {
 
     #[test]
     pub fn arguments() {
-        let mut talk =
-            Talk::start(&json!([{"sendImage": {"url": "https://a.example/${peer_name}", "name": "n.png", "text": "t"}}]));
-        let image = Part::Image { file: file("https://a.example/Ann", Some("n.png"), None), caption: Some("t".into()) };
+        let mut talk = Talk::start(
+            &json!([{"sendImage": {"url": "https://a.example/${peer_name}", "name": "n.png", "text": "t"}}]),
+        );
+        let image = Part::Image {
+            file: file("https://a.example/Ann", Some("n.png"), None),
+            caption: Some("t".into()),
+        };
         assert_eq!(talk.message().parts, [image]);
     }
 
     #[test]
     pub fn effect() {
         let mut talk = Talk::start(&json!([{"sendImage": {"url": "http://a.example/1"}}]));
-        assert_eq!(talk.message().parts, [Part::Image { file: file("http://a.example/1", None, None), caption: None }]);
+        assert_eq!(
+            talk.message().parts,
+            [Part::Image {
+                file: file("http://a.example/1", None, None),
+                caption: None
+            }]
+        );
     }
 
     #[test]
@@ -159,9 +194,13 @@ pub mod send_file {
 
     #[test]
     pub fn arguments() {
-        let nested = json!([{"sendFile": {"file": {"url": "https://a.example/1", "name": "${peer_name}.pdf"}, "kind": "k"}}]);
+        let nested =
+            json!([{"sendFile": {"file": {"url": "https://a.example/1", "name": "${peer_name}.pdf"}, "kind": "k"}}]);
         let message = Talk::start(&nested).message();
-        let expected = Part::Document { file: file("https://a.example/1", Some("Ann.pdf"), None), caption: None };
+        let expected = Part::Document {
+            file: file("https://a.example/1", Some("Ann.pdf"), None),
+            caption: None,
+        };
         assert_eq!(message.parts, [expected]);
         assert_eq!(message.kind.as_deref(), Some("k"));
     }
@@ -169,8 +208,10 @@ pub mod send_file {
     #[test]
     pub fn effect() {
         let flat = json!([{"sendFile": {"url": "https://a.example/1", "name": "a.pdf", "text": "t"}}]);
-        let expected =
-            Part::Document { file: file("https://a.example/1", Some("a.pdf"), None), caption: Some("t".into()) };
+        let expected = Part::Document {
+            file: file("https://a.example/1", Some("a.pdf"), None),
+            caption: Some("t".into()),
+        };
         assert_eq!(Talk::start(&flat).message().parts, [expected]);
     }
 

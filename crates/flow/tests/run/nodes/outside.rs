@@ -48,7 +48,10 @@ pub mod http_request {
         talk.answers_with(Err(HttpFailure::Timeout));
         assert_eq!(talk.log, ["[]"], "without an answer the code is empty");
         talk.answers(500, "text/html", "<h1>");
-        assert_eq!(talk.failures(), ["[1].httpRequest", "[3].httpRequest", "[5].httpRequest"]);
+        assert_eq!(
+            talk.failures(),
+            ["[1].httpRequest", "[3].httpRequest", "[5].httpRequest"]
+        );
         assert_eq!(talk.var("code"), "500");
         assert_eq!(talk.var("r"), "");
     }
@@ -66,7 +69,8 @@ pub mod calendar {
 
     #[test]
     pub fn arguments() {
-        let mut talk = Talk::of(&json!([{"set": {"n": "12"}}, {"calendar": {"id": "${n}", "setVar": "c.${peer_name}"}}]));
+        let mut talk =
+            Talk::of(&json!([{"set": {"n": "12"}}, {"calendar": {"id": "${n}", "setVar": "c.${peer_name}"}}]));
         talk.calendar = CalendarAnswer::Open;
         talk.begin("hi");
         assert_eq!(talk.var("c.Ann"), "true");
@@ -86,7 +90,10 @@ pub mod calendar {
     #[test]
     pub fn failure() {
         let talk = Talk::start(&json!([{"set": {"c": "old"}}, {"calendar": {"name": "${peer_name}", "setVar": "c"}}]));
-        assert_eq!(talk.failed, [("[1].calendar".into(), "there is no calendar “Ann”".into())]);
+        assert_eq!(
+            talk.failed,
+            [("[1].calendar".into(), "there is no calendar “Ann”".into())]
+        );
         assert_eq!(talk.var("c"), "old");
     }
 }
@@ -111,7 +118,11 @@ pub mod log {
     pub fn failure() {
         let long = "${a}${a}${a}${a}";
         let talk = Talk::start(&json!([{"js": {"data": "return 'я'.repeat(20000)", "setVar": "a"}}, {"log": long}]));
-        assert_eq!(talk.log[0].len(), 65_536, "a line without end is cut, and is no failure");
+        assert_eq!(
+            talk.log[0].len(),
+            65_536,
+            "a line without end is cut, and is no failure"
+        );
         assert!(talk.failed.is_empty());
     }
 }

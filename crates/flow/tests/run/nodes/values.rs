@@ -21,15 +21,25 @@ pub mod set {
         let talk = Talk::start(&json!([
             {"set": {"a": "1", "b": "2"}}, {"set": {"a": "${b}", "b": "${a}"}}, {"set": {"d.e.f": 1, "d.e.g": "${a}"}}
         ]));
-        assert_eq!([talk.var("a"), talk.var("b")], ["2", "1"], "all values are worked out before the first is written");
+        assert_eq!(
+            [talk.var("a"), talk.var("b")],
+            ["2", "1"],
+            "all values are worked out before the first is written"
+        );
         assert_eq!(talk.var("d"), r#"{"e":{"f":1,"g":"2"}}"#);
     }
 
     #[test]
     pub fn failure() {
-        let talk = Talk::start(&json!([{"set": {"n": 5}}, {"set": {"a": "new", "n.b": 1, "c": 2}}, {"set": {"${missing}": 1}}]));
+        let talk = Talk::start(
+            &json!([{"set": {"n": 5}}, {"set": {"a": "new", "n.b": 1, "c": 2}}, {"set": {"${missing}": 1}}]),
+        );
         assert_eq!(talk.failures(), ["[1].set", "[2].set"]);
-        assert_eq!([talk.var("a"), talk.var("n"), talk.var("c")], ["", "5", ""], "all or none");
+        assert_eq!(
+            [talk.var("a"), talk.var("n"), talk.var("c")],
+            ["", "5", ""],
+            "all or none"
+        );
     }
 }
 
@@ -61,7 +71,9 @@ pub mod js {
 
     #[test]
     pub fn arguments() {
-        let mut talk = Talk::of(&json!([{"js": {"data": "return ${peer_name} + $${g} + LocalDate().getHours()", "setVar": "r.${peer_name}"}}]));
+        let mut talk = Talk::of(
+            &json!([{"js": {"data": "return ${peer_name} + $${g} + LocalDate().getHours()", "setVar": "r.${peer_name}"}}]),
+        );
         talk.globals.insert("g".into(), "'\\".into());
         talk.begin("hi");
         assert_eq!(talk.var("r.Ann"), "Ann'\\10");
@@ -79,7 +91,10 @@ pub mod js {
         ]));
         assert_eq!(talk.var("o"), r#"{"b":[1,2.5],"a":"ї"}"#);
         assert_eq!(talk.var("n"), "0.30000000000000004");
-        assert_eq!([talk.var("t"), talk.var("u"), talk.var("gone")], ["undefined", "", "undefined"]);
+        assert_eq!(
+            [talk.var("t"), talk.var("u"), talk.var("gone")],
+            ["undefined", "", "undefined"]
+        );
     }
 
     #[test]
@@ -110,7 +125,8 @@ pub mod string {
     #[test]
     pub fn effect() {
         let node = |function: &str, data: &str, arguments: serde_json::Value| {
-            let talk = Talk::start(&json!([{"string": {"fn": function, "data": data, "args": arguments, "setVar": "r"}}]));
+            let talk =
+                Talk::start(&json!([{"string": {"fn": function, "data": data, "args": arguments, "setVar": "r"}}]));
             assert!(talk.failed.is_empty(), "{:?}", talk.failed);
             talk.var("r")
         };
@@ -153,13 +169,17 @@ pub mod math {
             {"math": {"fn": "PI", "data": [], "setVar": "pi"}},
             {"math": {"data": ["a", "b", "c"], "setVar": "any"}}
         ]));
-        assert_eq!([talk.var("floor"), talk.var("nan"), talk.var("pi")], ["2", "", "3.141592653589793"]);
+        assert_eq!(
+            [talk.var("floor"), talk.var("nan"), talk.var("pi")],
+            ["2", "", "3.141592653589793"]
+        );
         assert!(["a", "b", "c"].contains(&talk.var("any").as_str()));
     }
 
     #[test]
     pub fn failure() {
-        let talk = Talk::start(&json!([{"set": {"f": "explode"}}, {"math": {"fn": "${f}", "data": [1], "setVar": "r"}}]));
+        let talk =
+            Talk::start(&json!([{"set": {"f": "explode"}}, {"math": {"fn": "${f}", "data": [1], "setVar": "r"}}]));
         assert_eq!(talk.failures(), ["[1].math"]);
     }
 }
@@ -170,7 +190,8 @@ pub mod classifier {
     #[test]
     pub fn arguments() {
         let cluster = json!({"first": ["${peer_name}"], "second": ["ann"]});
-        let talk = Talk::start(&json!([{"classifier": {"input": "is it ANN?", "set": "r.${peer_name}", "cluster": cluster}}]));
+        let talk =
+            Talk::start(&json!([{"classifier": {"input": "is it ANN?", "set": "r.${peer_name}", "cluster": cluster}}]));
         assert_eq!(talk.var("r.Ann"), "first");
     }
 
