@@ -2,6 +2,7 @@
 
 pub mod copy_button;
 pub mod dialog;
+pub mod editor;
 pub mod emblem;
 pub mod form;
 pub mod icon;

@@ -32,7 +32,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Only what this server sends may run or be shown; inline scripts only with this answer's nonce, inline styles never.
+/// Only what this server sends may run or be shown; scripts and styles in the page only with this answer's nonce, which
+/// the editor of programs needs for its one sheet. Style attributes never.
 fn set_policy() {
     let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce()) else {
         return;
@@ -43,7 +44,7 @@ fn set_policy() {
         ""
     };
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data:; connect-src 'self'{reload}; font-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-ancestors 'none'"
     );

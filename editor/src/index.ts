@@ -1,5 +1,6 @@
 // The program editor: CodeMirror with what programs need, behind an interface small enough for Rust to declare.
 
+import { isolateHistory } from "@codemirror/commands";
 import { openSearchPanel } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, type ChangeSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
@@ -10,6 +11,7 @@ import type { Mistake, NodeInfo, Options, ParameterInfo } from "./options";
 import { run, running } from "./running";
 import { setup } from "./setup";
 import { theme } from "./theme";
+import { typing } from "./typing";
 
 export type { Mistake, NodeInfo, Options, ParameterInfo };
 
@@ -45,11 +47,13 @@ export class Editor {
                     completion(() => this.#catalogue),
                     mistakes((doc) => options.check(doc)),
                     running,
+                    typing,
                     setup,
                     theme,
-                    EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+                    EditorView.updateListener.of(({ docChanged, selectionSet, state, transactions }) => {
                         const ofUser = transactions.some((one) => one.docChanged && !one.annotation(ofPage));
                         if (docChanged && ofUser) options.onChange(state.doc.toString());
+                        if (docChanged || selectionSet) options.onCaret?.(...caret(state));
                     }),
                 ],
             }),
@@ -65,7 +69,7 @@ export class Editor {
     setDoc(doc: string): void {
         const { state } = this.#view;
         const changes = difference(state.doc.toString(), state.toText(doc).toString());
-        if (changes) this.#view.dispatch({ changes, annotations: ofPage.of(true) });
+        if (changes) this.#view.dispatch({ changes, annotations: [ofPage.of(true), isolateHistory.of("full")] });
     }
 
     /** Shows these mistakes, until the next check. */
@@ -139,6 +143,12 @@ function describeKeys(host: HTMLElement): HTMLElement {
     keys.append(KEYS);
     host.append(keys);
     return keys;
+}
+
+/** Line and column of the caret, as people count them. */
+function caret({ doc, selection }: EditorState): [number, number] {
+    const line = doc.lineAt(selection.main.head);
+    return [line.number, Array.from(line.text.slice(0, selection.main.head - line.from)).length + 1];
 }
 
 /** The one change between two texts, as small as it can be. */

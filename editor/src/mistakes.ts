@@ -1,6 +1,7 @@
 // Mistakes in the program: underlined, marked in the margin, explained where the mouse or the F8 key points.
 
 import {
+    diagnosticCount,
     linter,
     lintGutter,
     nextDiagnostic,
@@ -23,6 +24,9 @@ export function mistakes(check: (doc: string) => Mistake[]): Extension {
     return [
         linter(({ state }) => diagnostics(check(state.doc.toString()), state), { delay: REST }),
         lintGutter(),
+        EditorView.contentAttributes.of(({ state }): Record<string, string> =>
+            diagnosticCount(state) > 0 ? { "aria-invalid": "true" } : {},
+        ),
         keymap.of([
             { key: "F8", run: aloud(nextDiagnostic), shift: aloud(previousDiagnostic), preventDefault: true },
         ]),

@@ -58,6 +58,8 @@ export interface Options {
     siblings?: ParameterInfo[];
     /** Called with each change that the user makes, at once. */
     onChange(doc: string): void;
+    /** Called when the caret stands somewhere else: its line and its column in characters, both from 1. */
+    onCaret?(line: number, column: number): void;
     /** Called when the document has been at rest for a moment, first of all with the one it begins with. */
     check(doc: string): Mistake[];
 }

@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { Card } from "../tests/support/card";
+import { Program } from "../tests/support/program";
 import { Registry } from "../tests/support/registry";
 import { test, visit } from "../tests/support/test";
 import { fill } from "./data";
@@ -54,6 +55,7 @@ for (const [look, options] of Object.entries(looks)) {
       ["card-web-chat-channels", `/chat-gateways/${ids.webChat}/alternative-channels`],
       ["flows", "/flows"],
       ["flow-general", `/flows/${ids.flow}/general`],
+      ["flow-new-menu", "/flows/new/code/general?starter=menu"],
       ["flow-constructor", `/flows/${ids.diagram}/constructor`],
       ["users", "/users"],
       ["user-new", "/users/new"],
@@ -114,6 +116,19 @@ async function dialogs(page: Page, shot: (name: string) => Promise<unknown>): Pr
   await card.flow.fill("Front");
   await page.getByRole("option").first().waitFor();
   await shot("card-errors");
+  const program = new Program(page);
+  await program.open(ids.flow);
+  await program.tool("Versions").click();
+  await page.getByRole("dialog").getByText(/added/).waitFor();
+  await shot("flow-versions");
+  await page.keyboard.press("Escape");
+  await program.openTrial();
+  await program.say("Good day");
+  await program.expectSaid(/What can we do for you/);
+  await shot("flow-try-it");
+  await program.write('[\n  { "sendTxt": "Good day" }\n]');
+  await program.expectMistakes(1);
+  await shot("flow-mistakes");
 }
 
 test("the picture of the README", async ({ open }) => {

@@ -1,12 +1,14 @@
 // Flow schemas: creation, the program, removal, and what the registry of gateways shows of them.
 
 import { Card } from "./support/card";
+import { Program } from "./support/program";
 import { Registry } from "./support/registry";
 import { expect, reload, test, visit } from "./support/test";
 
 test("a code schema is created with name, description, tags and program, edited and removed", async ({ page, tag }) => {
   const registry = new Registry(page, "flows");
   const card = new Card(page);
+  const program = new Program(page);
   await registry.open({ q: tag });
   await registry.add.click();
   const dialog = page.getByRole("dialog", { name: "New flow schema" });
@@ -18,13 +20,15 @@ test("a code schema is created with name, description, tags and program, edited 
   await card.field("Name").fill(`${tag} Front desk`);
   await card.field("Description").fill("Greets.");
   await card.field("Tags").fill("support, night");
-  await card.field("Program").fill('[\n  { "sendText": "Good day" }\n]');
+  await program.ready();
+  await program.write('[\n  { "sendText": "Good day" }\n]');
   await card.saved();
   await expect(page).toHaveURL(/\/flows\/\d+\/general$/);
   await reload(page);
   await expect(card.heading).toHaveText(`${tag} Front desk`);
   await expect(card.field("Description")).toHaveValue("Greets.");
-  await expect(card.field("Program")).toHaveValue('[\n  { "sendText": "Good day" }\n]');
+  await program.ready();
+  await program.expectText('[\n  { "sendText": "Good day" }\n]');
   await card.field("Description").fill("Greets at night.");
   await card.saved();
 
@@ -59,18 +63,21 @@ test("a diagram schema is created and opens in its constructor", async ({ page, 
   await expect(page).toHaveURL(/\/flows\/\d+\/(constructor|general)$/);
 });
 
-test("a syntax error in the program is shown with its line and column", async ({ page, api, tag }) => {
+test("a syntax error in the program is shown with its line", async ({ page, api, tag }) => {
   const flow = await api.flow(`${tag} Front desk`);
   const card = new Card(page);
-  await visit(page, `/flows/${flow.id}/general`);
-  await card.field("Program").fill('[\n  {"sendText": }\n]');
-  await card.field("Program").blur();
-  await card.expectProblem("Program", /Line 2, column 16/);
+  const program = new Program(page);
+  await program.open(flow.id);
+  await program.write('[\n  {"sendText": }\n]');
+  await program.expectMistakes(1);
+  await expect(program.mistakes.first()).toContainText("Line 2");
+  await card.expectProblem("Program", /Line 2|Mend the mistake/);
   await expect(card.save).toBeDisabled();
-  await card.field("Program").fill("{}");
-  await card.field("Program").blur();
-  await card.expectProblem("Program", /JSON array/);
-  await card.field("Program").fill("[]");
+  await program.write("{}");
+  await program.expectMistakes(1);
+  await expect(card.save).toBeDisabled();
+  await program.write("[]");
+  await program.expectMistakes(0);
   await card.field("Name").fill(`${tag} Reception`);
   await card.saved();
 });

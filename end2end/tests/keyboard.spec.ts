@@ -2,8 +2,9 @@
 
 import type { Page } from "@playwright/test";
 import { Card } from "./support/card";
+import { Program } from "./support/program";
 import { Registry } from "./support/registry";
-import { expect, hydrated, settled, test } from "./support/test";
+import { expect, hydrated, settled, test, visit } from "./support/test";
 
 /** Presses Tab until an element has the focus. */
 async function tabTo(page: Page, target: ReturnType<Page["locator"]>, most = 60): Promise<void> {
@@ -62,6 +63,42 @@ test("a gateway is created, enabled, searched and deleted without a pointer", as
   await page.keyboard.press("Enter");
   await expect(registry.row(name)).toHaveCount(0);
   expect(await api.namesOfGateways(tag)).toEqual([]);
+});
+
+test("a flow is written, tried and saved without a pointer", async ({ page, tag }) => {
+  test.slow();
+  const card = new Card(page);
+  const program = new Program(page);
+  await visit(page, "/flows/new/code/general");
+  await program.ready();
+  await tabTo(page, card.field("Name"));
+  await page.keyboard.type(`${tag} Echo`);
+  await tabTo(page, program.editor);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
+  await page.keyboard.type('[{"sendTe');
+  await expect(page.getByRole("listbox").getByRole("option").first()).toContainText("sendText");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("You said ${start_message}");
+  await program.expectText('[{"sendText": "You said ${start_message}"}]');
+  await program.expectMistakes(0);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+Tab");
+  await expect(program.tool("Try it")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(program.message).toBeFocused();
+  await page.keyboard.type("hello");
+  await page.keyboard.press("Enter");
+  await program.expectSaid("You said hello");
+  await tabTo(page, program.steps.first().getByRole("button"));
+  await page.keyboard.press("Enter");
+  await expect(program.editor).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(program.editor).not.toBeFocused();
+  await page.keyboard.press("Control+s");
+  await card.saidSaved();
+  await expect(page).toHaveURL(/\/flows\/\d+\/general$/);
 });
 
 test("n adds, r refreshes, ? helps, and none of them acts inside a field", async ({ page, tag }) => {

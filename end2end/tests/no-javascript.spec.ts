@@ -92,6 +92,32 @@ test("a new gateway is chosen, filled in and saved, with its flow schema", async
   expect(await api.namesOfGateways(tag)).toEqual([`${tag} Alpha`]);
 });
 
+test("a flow schema begins with a starter, and its program is written in a plain field", async ({ page, api, tag, guard }) => {
+  guard.allowStatus(422);
+  const card = new Card(page);
+  await page.goto("/flows");
+  await new Registry(page, "flows").add.click();
+  await expect(page).toHaveURL(/\/flows\/new/);
+  await page.getByRole("radio", { name: "Code" }).check();
+  await page.getByRole("radio", { name: "Menu with buttons" }).check();
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(page).toHaveURL("/flows/new/code/general?starter=menu");
+  await expect(card.field("Program")).toHaveValue(/How can we help/);
+  await expect(page.getByRole("button", { name: "Format" })).toBeHidden();
+  await card.field("Name").fill(`${tag} Shop`);
+  await card.field("Program").fill('[\n  { "sendTxt": "Hello" }\n]');
+  await card.save.click();
+  await expect(card.field("Program")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByRole("list", { name: "Mistakes" })).toContainText("[0].sendTxt");
+  await expect(card.field("Program")).toHaveValue(/sendTxt/);
+  await card.field("Program").fill('[\n  { "sendText": "Hello" }\n]');
+  await card.save.click();
+  await expect(page).toHaveURL(/\/flows\/\d+\/general\?saved=1$/);
+  const id = Number(/flows\/(\d+)/.exec(page.url())?.[1]);
+  const saved = await api.call<{ fields: Record<string, string> }>("flows/get", { id });
+  expect(JSON.parse(saved.fields.program ?? "")).toEqual([{ sendText: "Hello" }]);
+});
+
 test("saving over somebody else's change is refused with what has changed", async ({ page, api, tag, guard }) => {
   guard.allowStatus(409);
   const gateway = await api.gateway({ name: `${tag} Alpha` });

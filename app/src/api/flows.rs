@@ -42,10 +42,14 @@ pub async fn flow_choices(q: String) -> Result<Vec<FlowRef>, AppError> {
     answer(engine::flows::choices(&context(), &actor(), &q).await)
 }
 
-/// The card of a flow schema that is not saved yet.
+/// The card of a flow schema that is not saved yet; it begins with a starter, or with nothing if there is none of this
+/// name.
 #[server(prefix = "/api", endpoint = "flows/new", input = Json)]
-pub async fn new_flow(kind: FlowKind) -> Result<FlowCard, AppError> {
-    let fields = answer(engine::flows::propose(&actor()))?;
+pub async fn new_flow(kind: FlowKind, #[server(default)] starter: Option<String>) -> Result<FlowCard, AppError> {
+    let starter = starter
+        .and_then(|code| flow::Starter::from_code(&code))
+        .unwrap_or(flow::Starter::Empty);
+    let fields = answer(engine::flows::propose(&actor(), starter.program().trim_end()))?;
     Ok(FlowCard {
         id: None,
         kind,

@@ -3,11 +3,13 @@
 mod choices;
 mod dialog;
 mod page;
+mod starters;
 
 pub use dialog::{NewFlowDialog, NewGatewayDialog};
 pub use page::{NewFlowChoicePage, NewGatewayChoicePage};
 
 use choices::{Choice, Mark};
+use flow::Starter;
 use model::{FlowKind, Provider, Section};
 
 /// The choice that a section offers before a card.
@@ -20,6 +22,8 @@ struct Offer {
     /// The key in the query string.
     key: &'static str,
     choices: fn() -> Vec<Choice>,
+    /// The choice for which a starter is offered; empty for none.
+    starts: &'static str,
 }
 
 impl Offer {
@@ -29,6 +33,7 @@ impl Offer {
         legend: "Provider",
         key: "provider",
         choices: || Provider::ALL.into_iter().map(provider).collect(),
+        starts: "",
     };
 
     const FLOW: Self = Self {
@@ -37,16 +42,32 @@ impl Offer {
         legend: "Kind",
         key: "kind",
         choices: || FlowKind::ALL.into_iter().map(kind).collect(),
+        starts: FlowKind::Code.code(),
     };
+
+    /// Whether a starter is offered for one of the choices.
+    const fn has_starters(self) -> bool {
+        !self.starts.is_empty()
+    }
+
+    /// How large its dialog is.
+    const fn size(self) -> &'static str {
+        if self.has_starters() { "dialog-large" } else { "" }
+    }
 
     /// The page on which the choice is made.
     fn page(self) -> String {
         format!("{}/new", self.section.path())
     }
 
-    /// The first tab of the card of what was chosen.
-    fn card(self, chosen: &str) -> String {
-        format!("{}/new/{chosen}/general", self.section.path())
+    /// The first tab of the card of what was chosen, beginning with a starter.
+    fn card(self, chosen: &str, starter: Starter) -> String {
+        let address = format!("{}/new/{chosen}/general", self.section.path());
+        if chosen == self.starts && starter != Starter::Empty {
+            format!("{address}?{}={}", starters::KEY, starter.code())
+        } else {
+            address
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! The card of a flow schema: what it is called, and its program.
 
 mod object;
-mod position;
 mod program;
+mod try_it;
+mod versions;
 
 use crate::{
     api::{FlowCard, get_flow, new_flow},
@@ -16,12 +17,17 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::{hooks::use_params_map, params::ParamsMap};
+use leptos_router::{
+    hooks::{use_params_map, use_query_map},
+    params::ParamsMap,
+};
 use model::{
     FlowId, FlowInput, FlowKind,
     form::{Control, Field},
 };
-use program::ProgramControl;
+use program::{Program, ProgramControl};
+use try_it::{TryIt, TryItPanel, TryItToggle};
+use versions::Versions;
 
 const NAME: Field = Field {
     key: "name",
@@ -82,11 +88,13 @@ pub fn NewFlowPage() -> impl IntoView {
         let kind = params.with(|params| params.get_str("kind").and_then(|kind| kind.parse::<FlowKind>().ok()));
         kind.filter(|_| is_tab(params, &["general"]))
     });
+    // Another starter in the address would be another new flow schema; this one is begun already.
+    let starter = use_query_map().with_untracked(|query| query.get("starter"));
     let loaded = Resource::new(
-        move || kind.get(),
-        |kind| async move {
+        move || (kind.get(), starter.clone()),
+        |(kind, starter)| async move {
             match kind {
-                Some(kind) => new_flow(kind).await,
+                Some(kind) => new_flow(kind, starter).await,
                 None => Err(missing(
                     "There is no such kind of flow schema. Go back to the flow schemas and choose one.",
                 )),
@@ -126,6 +134,9 @@ fn FlowForm(card: FlowCard) -> impl IntoView {
     let kind = card.kind;
     let state = CardState::new(card, Signal::stored(GENERAL.segment.to_owned()));
     let form = state.form;
+    let id = Signal::derive(move || state.card.with(|card| card.id));
+    let program = Program::new(Bound { form, field: &PROGRAM }, id, kind);
+    let trial = TryIt::new(program);
     let text = match kind {
         FlowKind::Code => "A JSON array of nodes, run from the first to the last.",
         FlowKind::Diagram => {
@@ -140,7 +151,13 @@ fn FlowForm(card: FlowCard) -> impl IntoView {
                 <TextControl bound=Bound { form, field: &TAGS }/>
             </FormSection>
             <FormSection title="Program" text wide=true>
-                <ProgramControl bound=Bound { form, field: &PROGRAM }/>
+                <div class="desk" data-open=move || trial.open.get().then_some("true")>
+                    <ProgramControl program>
+                        <Versions program/>
+                        <TryItToggle trial/>
+                    </ProgramControl>
+                    <TryItPanel trial/>
+                </div>
             </FormSection>
         </CardFrame>
     }

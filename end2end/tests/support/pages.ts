@@ -3,6 +3,7 @@
 import type { Page } from "@playwright/test";
 import type { Api } from "./api";
 import { Card } from "./card";
+import { Program } from "./program";
 import { Registry } from "./registry";
 import { expect, visit } from "./test";
 
@@ -108,6 +109,36 @@ export function everyDialog(api: Api, tag: string): State[] {
         await new Registry(page, "flows").open({ q: tag });
         await new Registry(page, "flows").add.click();
         await expect(page.getByRole("dialog")).toBeVisible();
+      },
+    },
+    {
+      name: "a program with mistakes",
+      show: async (page) => {
+        await visit(page, "/flows/new/code/general");
+        await new Program(page).ready();
+        await new Program(page).write('[\n  { "sendTxt": "Hello" },\n  { "goto": "nowhere" }\n]');
+        await new Program(page).expectMistakes(2);
+      },
+    },
+    {
+      name: "a flow that is tried",
+      show: async (page) => {
+        await visit(page, "/flows/new/code/general?starter=menu");
+        await new Program(page).ready();
+        await new Program(page).openTrial();
+        await new Program(page).say("Hello");
+        await new Program(page).expectSaid("How can we help?");
+        await page.getByText("Variables", { exact: true }).click();
+      },
+    },
+    {
+      name: "the versions of a program",
+      show: async (page) => {
+        const flow = await api.flow(`${tag} with versions`, "code", { program: '[{ "sendText": "one" }]' });
+        await api.updateFlow(flow.id, { program: '[{ "sendText": "two" }]' });
+        await new Program(page).open(flow.id);
+        await new Program(page).tool("Versions").click();
+        await expect(page.getByRole("dialog").getByText("1 line added")).toBeVisible();
       },
     },
     {

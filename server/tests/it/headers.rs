@@ -60,6 +60,7 @@ store::databases! {
             let policy = answer.header("content-security-policy").to_owned();
             let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
             assert!(policy.contains("script-src 'self' 'nonce-") && policy.contains("'wasm-unsafe-eval'"), "{policy}");
+            assert!(policy.contains(&format!("style-src 'self' 'nonce-{nonce}';")), "{policy}");
             for script in answer.body.split("<script").skip(1) {
                 assert!(script.split('>').next().unwrap().contains(&format!("nonce=\"{nonce}\"")), "{script}");
             }

@@ -223,6 +223,15 @@ impl FormState {
         self.refused.set(errors);
     }
 
+    /// Takes what the server said about one field; what it said about others stays.
+    pub fn refuse_field(self, key: &str, sentence: &str) {
+        self.refused.update(|refused| {
+            let mut all = without(refused, key);
+            all.add(key, sentence);
+            *refused = all;
+        });
+    }
+
     /// Takes what was saved; what was typed since `sent` stays.
     pub fn settle(self, sent: &Fields, saved: Fields) {
         let mut fields = saved.clone();

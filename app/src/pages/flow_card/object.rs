@@ -1,6 +1,9 @@
 //! A flow schema as the frame of a card sees it.
 
-use super::{DESCRIPTION, GENERAL, NAME, PROGRAM, TAGS};
+use super::{
+    DESCRIPTION, GENERAL, NAME, PROGRAM, TAGS,
+    program::{check, refusal},
+};
 use crate::{
     api::{FlowCard, Posted, create_flow, get_flow, update_flow},
     components::form::{card::CardObject, state::Place},
@@ -45,7 +48,17 @@ impl CardObject for FlowCard {
     }
 
     fn check(&self, fields: &Fields) -> FieldErrors {
-        FlowInput::parse(fields).err().unwrap_or_default()
+        let mut errors = FlowInput::parse(fields).err().unwrap_or_default();
+        let program = fields.get(PROGRAM.key);
+        // An old mistake is no reason to refuse a new name.
+        let is_new = self.id.is_none() || program != self.fields.get(PROGRAM.key);
+        if is_new
+            && errors.get(PROGRAM.key).is_none()
+            && let Some(sentence) = refusal(&check(program))
+        {
+            errors.add(PROGRAM.key, sentence);
+        }
+        errors
     }
 
     fn base_path(&self) -> String {

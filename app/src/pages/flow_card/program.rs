@@ -1,96 +1,126 @@
-//! The program of a flow schema: JSON in a field of fixed pitch, with the place of a mistake.
+//! The program of a flow schema: an editor that knows its nodes, with a plain field in its place until it is there.
 
-use super::position::{caret_of, of_caret, of_error};
-use crate::components::form::{bound::Bound, field::FieldFrame, text_area::markup_of};
+mod bar;
+mod completions;
+mod file;
+mod list;
+mod mount;
+mod state;
+mod toolbar;
+
+pub(super) use list::MistakeRows;
+pub(super) use state::Program;
+
+use crate::components::form::{
+    field::{FieldError, FieldNotes},
+    text_area::markup_of,
+};
+use bar::ProgramBar;
+use flow::Mistake;
 use leptos::{html, prelude::*};
+use list::MistakeList;
+use toolbar::ProgramToolbar;
 
-/// The editor. The Tab key moves on as everywhere else, so that nobody is caught in it.
+/// The program, with what can be done with it.
+///
+/// The text belongs to the form. The field is rendered by the server and works alone; once the editor is there it is
+/// hidden and goes with what the editor shows.
 #[component]
 pub(super) fn ProgramControl(
-    /// The field.
-    bound: Bound,
+    /// The program.
+    program: Program,
+    /// Further buttons of the toolbar.
+    children: Children,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Textarea>::new();
-    let caret = RwSignal::new(0_usize);
-    let note_caret = move || {
-        if let Some(area) = node.get_untracked() {
-            caret.set(area.selection_start().ok().flatten().unwrap_or_default() as usize);
-        }
-    };
+    let host = NodeRef::<html::Div>::new();
+    let failed = RwSignal::new(false);
+    mount::mount(program, host, failed);
+    let bound = program.bound;
+    let id = bound.id();
     view! {
-        <FieldFrame bound>
+        <div class="field">
+            <label class="visually-hidden" for=id.clone()>{bound.field.label}</label>
+            // Whatever leads to the field leads to the mistake in it.
+            <span id=format!("{id}-search") tabindex="-1" on:focus=move |_| program.enter()></span>
             <div class="program-frame">
-                <textarea
-                    class="program"
-                    rows="18"
-                    id=bound.id()
-                    name=bound.key()
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    node_ref=node
-                    inner_html=markup_of(&bound.first())
-                    prop:value=bound.text()
-                    disabled=move || bound.is_disabled()
-                    aria-invalid=bound.invalid()
-                    aria-describedby=bound.described_by()
-                    on:input=move |event| {
-                        bound.enter(event_target_value(&event));
-                        note_caret();
-                    }
-                    on:keyup=move |_| note_caret()
-                    on:click=move |_| note_caret()
-                    on:blur=move |_| bound.leave()
-                ></textarea>
-                <ProgramBar bound caret/>
+                <ProgramToolbar program>{children()}</ProgramToolbar>
+                <div class="program-editor" node_ref=host></div>
+                <PlainProgram program/>
+                <ProgramBar program/>
+                <MistakeList program/>
             </div>
-            <GoTo bound node caret/>
-        </FieldFrame>
+            <Show when=move || failed.get()>
+                <p class="field-hint">
+                    "The editor could not be loaded, so this is a plain field. Reload the page to try again."
+                </p>
+            </Show>
+            <div role="alert"><FieldError id="program-said".to_owned() error=program.said/></div>
+            <FieldNotes bound/>
+        </div>
     }
 }
 
-/// How long the program is and where the caret stands.
+/// The field without an editor. The Tab key moves on as everywhere else, so that nobody is caught in it.
 #[component]
-fn ProgramBar(bound: Bound, caret: RwSignal<usize>) -> impl IntoView {
-    let text = bound.text();
-    let lines = move || match text.with(|text| text.split('\n').count()) {
-        1 => "1 line".to_owned(),
-        count => format!("{count} lines"),
-    };
-    let place = move || {
-        let place = text.with(|text| of_caret(text, caret.get()));
-        format!("Line {}, column {}", place.line, place.column)
-    };
-    view! {
-        <p class="program-bar">
-            <span>{lines}</span>
-            <span>{place}</span>
-        </p>
-    }
-}
-
-/// A button that puts the caret where the mistake is; nothing when it has no place.
-#[component]
-fn GoTo(bound: Bound, node: NodeRef<html::Textarea>, caret: RwSignal<usize>) -> impl IntoView {
-    let error = bound.error();
-    let place = Memo::new(move |_| error.with(|error| error.as_deref().and_then(of_error)));
-    let go = move |_| {
-        let (Some(area), Some(place)) = (node.get_untracked(), place.get_untracked()) else {
+fn PlainProgram(program: Program) -> impl IntoView {
+    let bound = program.bound;
+    let note_caret = move || {
+        let Some(area) = program.area.get_untracked() else {
             return;
         };
-        let at = caret_of(&area.value(), place);
-        let offset = u32::try_from(at).unwrap_or(u32::MAX);
-        _ = area.focus();
-        _ = area.set_selection_range(offset, offset);
-        caret.set(at);
+        let at = area.selection_start().ok().flatten().unwrap_or_default() as usize;
+        let place = flow::Positions::new(&area.value()).of_utf16(at);
+        program.caret.set((place.line, place.column));
     };
-    move || {
-        place.get().map(|place| {
-            view! {
-                <button class="button button-small needs-js" type="button" on:click=go>
-                    {format!("Go to line {}, column {}", place.line, place.column)}
-                </button>
+    view! {
+        <textarea
+            class="program"
+            rows="18"
+            id=bound.id()
+            name=bound.key()
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            node_ref=program.area
+            inner_html=markup_of(&bound.first())
+            prop:value=bound.text()
+            hidden=move || program.editor.is_mounted()
+            disabled=move || bound.is_disabled()
+            aria-invalid=bound.invalid()
+            aria-describedby=bound.described_by()
+            on:input=move |event| {
+                bound.enter(event_target_value(&event));
+                note_caret();
             }
-        })
+            on:keyup=move |_| note_caret()
+            on:click=move |_| note_caret()
+            on:blur=move |_| bound.leave()
+        ></textarea>
+    }
+}
+
+/// Everything that the browser can find wrong with a program; an empty text stands for an empty program.
+pub(super) fn check(text: &str) -> Vec<Mistake> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    flow::parse(text, &flow::Context::default()).err().unwrap_or_default()
+}
+
+/// What stands at the field of a program that has mistakes.
+pub(super) fn refusal(mistakes: &[Mistake]) -> Option<String> {
+    match mistakes.len() {
+        0 => None,
+        1 => Some("Mend the mistake in the program to save it.".to_owned()),
+        count => Some(format!("Mend the {count} mistakes in the program to save it.")),
+    }
+}
+
+/// How many mistakes there are, in words.
+pub(super) fn counted(count: usize) -> String {
+    match count {
+        0 => "No mistakes".to_owned(),
+        1 => "1 mistake".to_owned(),
+        count => format!("{count} mistakes"),
     }
 }

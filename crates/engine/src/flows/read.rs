@@ -47,15 +47,15 @@ pub async fn get(cx: &Context, actor: &Actor, id: FlowId) -> Result<Flow, GetErr
         .ok_or(GetError::NotFound(Section::Flows))
 }
 
-/// Gives the form of a flow schema that is not saved yet.
+/// Gives the form of a flow schema that is not saved yet, with a program to begin with.
 ///
 /// # Errors
 ///
 /// When the actor may not create flow schemas.
-pub fn propose(actor: &Actor) -> Result<Fields, Denied> {
+pub fn propose(actor: &Actor, program: &str) -> Result<Fields, Denied> {
     actor.may(Section::Flows, Letter::Create)?;
     let mut fields = Fields::default();
-    for (key, text) in [("name", ""), ("description", ""), ("tags", ""), ("program", "[]")] {
+    for (key, text) in [("name", ""), ("description", ""), ("tags", ""), ("program", program)] {
         fields.set(key, text);
     }
     Ok(fields)

@@ -1,0 +1,56 @@
+//! What the run waits for, or how it ended.
+
+use super::state::TryIt;
+use crate::components::icon::Icon;
+use leptos::prelude::*;
+use model::trying::{TryWait, TryWaitKind};
+
+/// One line; the seconds run and are not read aloud each time.
+#[component]
+pub(super) fn TryStatus(trial: TryIt) -> impl IntoView {
+    let words = Memo::new(move |_| match (trial.ended.get(), trial.waiting.get()) {
+        (Some(end), _) => end.sentence,
+        (None, Some(wait)) => waits(&wait).to_owned(),
+        (None, None) => String::new(),
+    });
+    let left = Memo::new(move |_| trial.left.get().filter(|_| trial.waiting.with(Option::is_some)));
+    view! {
+        <div class="try-it-status" hidden=move || words.with(String::is_empty)>
+            <span role="status">{move || words.get()}</span>
+            <span class="try-it-left" aria-hidden="true">{move || left.get().map(in_words)}</span>
+            <Show when=move || left.get().is_some() && trial.ended.with(Option::is_none)>
+                <button class="button button-small" type="button" on:click=move |_| trial.skip()>
+                    <Icon name="skip"/>
+                    "Skip the wait"
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+const fn waits(wait: &TryWait) -> &'static str {
+    match wait.kind {
+        TryWaitKind::Message => "Waits for a message.",
+        TryWaitKind::Pause => "Pauses.",
+        TryWaitKind::Http => "Waits for the answer to an HTTP call.",
+    }
+}
+
+/// "1 min 05 s"
+fn in_words(seconds: u64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} s left"),
+        (minutes, seconds) => format!("{minutes} min {seconds:02} s left"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_told_in_words() {
+        assert_eq!(in_words(9), "9 s left");
+        assert_eq!(in_words(65), "1 min 05 s left");
+    }
+}
