@@ -16,7 +16,13 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     }
     let alone = parse(&text, &Context::default());
     places(&text, &alone);
-    let among = parse(&text, &Context { id: Some("7"), flows: Some(&flows) });
+    let among = parse(
+        &text,
+        &Context {
+            id: Some("7"),
+            flows: Some(&flows),
+        },
+    );
     places(&text, &among);
     if let Ok(program) = &among {
         assert_eq!(alone.as_ref(), Ok(program), "other flows change no program");
@@ -33,7 +39,10 @@ fn flows(id: &str) -> Option<Called> {
         "10" => ("Last", vec![]),
         _ => return None,
     };
-    Some(Called { name: name.to_owned(), calls: calls.into_iter().map(str::to_owned).collect() })
+    Some(Called {
+        name: name.to_owned(),
+        calls: calls.into_iter().map(str::to_owned).collect(),
+    })
 }
 
 type Found = Result<Program, Vec<Mistake>>;
@@ -46,10 +55,24 @@ fn places(text: &str, found: &Found) {
     let units = text.encode_utf16().count();
     let positions = Positions::new(text);
     for mistake in mistakes {
-        assert!(text.get(mistake.bytes.clone()).is_some(), "{mistake:?} is on no borders of letters");
-        assert!(mistake.utf16.start <= mistake.utf16.end && mistake.utf16.end <= units, "{mistake:?}");
-        assert_eq!(positions.of_utf16(mistake.utf16.start).byte, mistake.bytes.start, "{mistake:?}");
-        assert_eq!(positions.of_utf16(mistake.utf16.end).byte, mistake.bytes.end, "{mistake:?}");
+        assert!(
+            text.get(mistake.bytes.clone()).is_some(),
+            "{mistake:?} is on no borders of letters"
+        );
+        assert!(
+            mistake.utf16.start <= mistake.utf16.end && mistake.utf16.end <= units,
+            "{mistake:?}"
+        );
+        assert_eq!(
+            positions.of_utf16(mistake.utf16.start).byte,
+            mistake.bytes.start,
+            "{mistake:?}"
+        );
+        assert_eq!(
+            positions.of_utf16(mistake.utf16.end).byte,
+            mistake.bytes.end,
+            "{mistake:?}"
+        );
         assert!(!mistake.message.is_empty(), "{mistake:?}");
     }
     // Of two members with one name a path leads to the first, whichever was meant. Behind so many mistakes none is told.
@@ -76,14 +99,20 @@ fn counted(text: &str, mistake: &Mistake) {
     let before = &text[..mistake.bytes.start];
     let lines = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-    assert_eq!((mistake.line as usize, mistake.column as usize), (lines, column), "{mistake:?}");
+    assert_eq!(
+        (mistake.line as usize, mistake.column as usize),
+        (lines, column),
+        "{mistake:?}"
+    );
     assert_eq!(mistake.utf16.start, before.encode_utf16().count(), "{mistake:?}");
 }
 
 /// The longest beginning of a path that leads somewhere. What it leaves off must be a single step.
 fn holder<'p>(text: &str, path: &'p str) -> &'p str {
     let mut starts = path.match_indices(['.', '[']).map(|(at, _)| at).rev();
-    let end = starts.find(|at| locate(text, &path[..*at]).is_some()).unwrap_or_default();
+    let end = starts
+        .find(|at| locate(text, &path[..*at]).is_some())
+        .unwrap_or_default();
     let step = &path[end..];
     let single = match step.strip_prefix("[\"") {
         Some(_) => serde_json::from_str::<[String; 1]>(step).is_ok(),
@@ -100,7 +129,10 @@ fn layout(text: &str, found: &Found) {
     match (found, parse(&formatted, &Context::default())) {
         (Ok(before), Ok(after)) => assert_eq!(before, &after),
         (Err(before), Err(after)) => {
-            assert!(before.iter().map(told).eq(after.iter().map(told)), "{before:?}\n{after:?}");
+            assert!(
+                before.iter().map(told).eq(after.iter().map(told)),
+                "{before:?}\n{after:?}"
+            );
         }
         (before, after) => panic!("formatting makes {before:?} into {after:?}"),
     }

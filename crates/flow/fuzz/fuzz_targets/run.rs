@@ -27,9 +27,15 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| -> Corpus {
 fn converse(bytes: &mut Unstructured<'_>) -> Result<bool> {
     let first = turns::message(bytes)?;
     let turns = turns::turns(bytes)?;
-    let other = if bytes.arbitrary()? { nodes::program(bytes)? } else { Json::Array(Vec::new()) };
+    let other = if bytes.arbitrary()? {
+        nodes::program(bytes)?
+    } else {
+        Json::Array(Vec::new())
+    };
     let text = nodes::program(bytes)?.to_string();
-    let (Some(own), Some(other)) = (checked(&text), checked(&other.to_string())) else { return Ok(false) };
+    let (Some(own), Some(other)) = (checked(&text), checked(&other.to_string())) else {
+        return Ok(false);
+    };
     let programs = Programs::new(own).with("60", other);
     Talk::new(&programs, &text).whole(first, &turns);
     Ok(true)

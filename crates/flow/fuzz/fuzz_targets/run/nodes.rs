@@ -6,27 +6,102 @@ use serde_json::{Value as Json, json};
 type Bytes<'a, 'b> = &'a mut Unstructured<'b>;
 
 const TEXTS: [&str; 18] = [
-    "", "a", "${a}", "${b.c}", "$${g}", "${start_message}", "${", "${a.uri()}", "5", "{\"c\":[1,{\"d\":\"x\"}]}", "${b.c.#}",
-    "https://a.example/${a}", "я\u{0}\"\\🦊", "${a}${a}${a}", "${a.file.url}", "t1", "/c", "${b.c.1.d}",
+    "",
+    "a",
+    "${a}",
+    "${b.c}",
+    "$${g}",
+    "${start_message}",
+    "${",
+    "${a.uri()}",
+    "5",
+    "{\"c\":[1,{\"d\":\"x\"}]}",
+    "${b.c.#}",
+    "https://a.example/${a}",
+    "я\u{0}\"\\🦊",
+    "${a}${a}${a}",
+    "${a.file.url}",
+    "t1",
+    "/c",
+    "${b.c.1.d}",
 ];
-const NAMES: [&str; 12] = ["a", "b", "b.c", "a.0", "${a}", "x.y.z", "b.c.0", "t", "b.c.1.d", "${b}.${a}", "start_message", "a.#"];
+const NAMES: [&str; 12] = [
+    "a",
+    "b",
+    "b.c",
+    "a.0",
+    "${a}",
+    "x.y.z",
+    "b.c.0",
+    "t",
+    "b.c.1.d",
+    "${b}.${a}",
+    "start_message",
+    "a.#",
+];
 const NUMBERS: [&str; 9] = ["0", "1", "2", "${a}", "${minus}", "2.5", "1e9", "", "${b.c.0}"];
 const OPERANDS: [&str; 18] = [
-    "${a}", "${b.c}", "$${g}", "true", "false", "0", "1", "9.5", "010", "''", "'a'", "\"10\"", "&hour()", "&wday(2-6)",
-    "&time_of_day(09:00-17:30)", "&date_time()", "${a}.length", "nothing",
+    "${a}",
+    "${b.c}",
+    "$${g}",
+    "true",
+    "false",
+    "0",
+    "1",
+    "9.5",
+    "010",
+    "''",
+    "'a'",
+    "\"10\"",
+    "&hour()",
+    "&wday(2-6)",
+    "&time_of_day(09:00-17:30)",
+    "&date_time()",
+    "${a}.length",
+    "nothing",
 ];
-const OPERATORS: [&str; 15] =
-    [" == ", " === ", "!=", " !== ", " < ", ">", " <= ", ">=", " && ", " || ", " + ", " - ", "&", ", ", " ? 1 : "];
+const OPERATORS: [&str; 15] = [
+    " == ", " === ", "!=", " !== ", " < ", ">", " <= ", ">=", " && ", " || ", " + ", " - ", "&", ", ", " ? 1 : ",
+];
 const SCRIPTS: [&str; 12] = [
-    "return ${a}", "return {c: [${a}, 1], t: typeof ${b.c}}", "return JSON.parse(${b})", "throw new Error(${a})",
-    "return Math.random()", "return [new Date(), LocalDate().getHours()]", "return ${a}.repeat(9)", "return null", "return",
-    "${a", "var x = `${a}`; return x + '${b}' // ${c}", "return [1, , {a: undefined}, NaN, 1e21, -0, 'я\u{0}', '\\ud800']",
+    "return ${a}",
+    "return {c: [${a}, 1], t: typeof ${b.c}}",
+    "return JSON.parse(${b})",
+    "throw new Error(${a})",
+    "return Math.random()",
+    "return [new Date(), LocalDate().getHours()]",
+    "return ${a}.repeat(9)",
+    "return null",
+    "return",
+    "${a",
+    "var x = `${a}`; return x + '${b}' // ${c}",
+    "return [1, , {a: undefined}, NaN, 1e21, -0, 'я\u{0}', '\\ud800']",
 ];
 const FUNCTIONS: [&str; 13] = [
-    "replace", "reverse", "charAt", "length", "base64", "MD5", "SHA-256", "gomatch", "split", "substring", "${a}", "padEnd",
+    "replace",
+    "reverse",
+    "charAt",
+    "length",
+    "base64",
+    "MD5",
+    "SHA-256",
+    "gomatch",
+    "split",
+    "substring",
+    "${a}",
+    "padEnd",
     "toUpperCase",
 ];
-const PATTERNS: [&str; 8] = ["/a/g", "(a)|(b)", "[[:alpha:]&&[^x]]", "decoder", "\\d+$", "/[a-я]/giu", "2", "(?i)${a}"];
+const PATTERNS: [&str; 8] = [
+    "/a/g",
+    "(a)|(b)",
+    "[[:alpha:]&&[^x]]",
+    "decoder",
+    "\\d+$",
+    "/[a-я]/giu",
+    "2",
+    "(?i)${a}",
+];
 const MATHS: [&str; 8] = ["max", "random", "round", "PI", "pow", "${a}", "floor", "atan2"];
 const BUTTONS: [&str; 6] = ["reply", "url", "phone", "location", "${a}", ""];
 const TAGS: [&str; 3] = ["t1", "t2", "${tag}"];
@@ -45,7 +120,8 @@ pub fn program(bytes: Bytes) -> Result<Json> {
     let several = body.len() > 1;
     if several && bytes.arbitrary()? {
         let index = bytes.choose_index(body.len())?;
-        body[index]["limit"] = json!({"max": bytes.int_in_range(0..=3)?, "failover": if bytes.arbitrary()? { "t1" } else { "t2" }});
+        body[index]["limit"] =
+            json!({"max": bytes.int_in_range(0..=3)?, "failover": if bytes.arbitrary()? { "t1" } else { "t2" }});
     }
     if bytes.arbitrary()? {
         body.push(json!({"close": true}));
@@ -75,7 +151,11 @@ fn node(bytes: Bytes, depth: u32) -> Result<Json> {
         2 => json!({"while": {"condition": expression(bytes)?, "maxSteps": bytes.int_in_range(0..=4)?, "do": one}}),
         _ => {
             let mut last = one;
-            last.push(if bytes.arbitrary()? { json!({"break": true}) } else { json!({"close": true}) });
+            last.push(if bytes.arbitrary()? {
+                json!({"break": true})
+            } else {
+                json!({"close": true})
+            });
             json!({"if": {"expression": expression(bytes)?, "then": two, "else": last}})
         }
     })
@@ -84,24 +164,36 @@ fn node(bytes: Bytes, depth: u32) -> Result<Json> {
 fn leaf(bytes: Bytes) -> Result<Json> {
     Ok(match bytes.int_in_range(0..=27)? {
         0 => json!({"sendText": text(bytes)?}),
-        1 => json!({"sendMessage": {"text": text(bytes)?, "buttons": buttons(bytes)?, "noInput": bytes.arbitrary::<bool>()?}}),
-        2 => json!({"sendMessage": {"text": text(bytes)?, "file": {"url": address(bytes)?, "name": text(bytes)?}, "kind": "${a}"}}),
+        1 => {
+            json!({"sendMessage": {"text": text(bytes)?, "buttons": buttons(bytes)?, "noInput": bytes.arbitrary::<bool>()?}})
+        }
+        2 => {
+            json!({"sendMessage": {"text": text(bytes)?, "file": {"url": address(bytes)?, "name": text(bytes)?}, "kind": "${a}"}})
+        }
         3 => json!({"menu": {"text": text(bytes)?, "type": "inline", "buttons": buttons(bytes)?}}),
         4 => json!({"sendImage": {"url": address(bytes)?, "text": text(bytes)?}}),
         5 => json!({"sendFile": {"url": address(bytes)?, "name": text(bytes)?}}),
         6 => json!({"sendAction": {"action": if bytes.arbitrary()? { "typing" } else { "${a}" }}}),
         7 => json!({"recvMessage": {"set": name(bytes)?, "timeout": number(bytes)?}}),
         8 => json!({"recvMessage": {"set": name(bytes)?, "messageTimeout": number(bytes)?, "delimiter": text(bytes)?}}),
-        9 => json!({"chatHistory": {"variable": name(bytes)?, "format": if bytes.arbitrary()? { "html" } else { "txt" }, "limit": number(bytes)?}}),
+        9 => {
+            json!({"chatHistory": {"variable": name(bytes)?, "format": if bytes.arbitrary()? { "html" } else { "txt" }, "limit": number(bytes)?}})
+        }
         10 | 11 => json!({"set": {name(bytes)?: value(bytes, 0)?}}),
         12 => json!({"set": {"a": value(bytes, 0)?, "b.d": text(bytes)?, "${a}.x": value(bytes, 0)?}}),
         13 => json!({"unSet": [name(bytes)?, name(bytes)?]}),
         14 | 15 => json!({"js": {"data": *bytes.choose(&SCRIPTS)?, "setVar": name(bytes)?}}),
-        16 => json!({"string": {"fn": *bytes.choose(&FUNCTIONS)?, "data": [text(bytes)?, text(bytes)?], "args": [*bytes.choose(&PATTERNS)?, text(bytes)?], "setVar": name(bytes)?}}),
+        16 => {
+            json!({"string": {"fn": *bytes.choose(&FUNCTIONS)?, "data": [text(bytes)?, text(bytes)?], "args": [*bytes.choose(&PATTERNS)?, text(bytes)?], "setVar": name(bytes)?}})
+        }
         17 => json!({"string": {"fn": *bytes.choose(&FUNCTIONS)?, "data": [value(bytes, 0)?], "setVar": name(bytes)?}}),
-        18 => json!({"math": {"fn": *bytes.choose(&MATHS)?, "data": [text(bytes)?, text(bytes)?, 3], "setVar": name(bytes)?}}),
-        19 => json!({"classifier": {"input": text(bytes)?, "set": name(bytes)?, "matchType": if bytes.arbitrary()? { "part" } else { "full" },
-            "phraseSearch": bytes.arbitrary::<bool>()?, "cluster": {"x": [text(bytes)?], "y": ["a", text(bytes)?]}}}),
+        18 => {
+            json!({"math": {"fn": *bytes.choose(&MATHS)?, "data": [text(bytes)?, text(bytes)?, 3], "setVar": name(bytes)?}})
+        }
+        19 => {
+            json!({"classifier": {"input": text(bytes)?, "set": name(bytes)?, "matchType": if bytes.arbitrary()? { "part" } else { "full" },
+            "phraseSearch": bytes.arbitrary::<bool>()?, "cluster": {"x": [text(bytes)?], "y": ["a", text(bytes)?]}}})
+        }
         20 => request(bytes)?,
         21 => json!({"calendar": {"name": "c${a}", "setVar": name(bytes)?, "extended": bytes.arbitrary::<bool>()?}}),
         22 => json!({"log": text(bytes)?}),
@@ -114,7 +206,12 @@ fn leaf(bytes: Bytes) -> Result<Json> {
 }
 
 fn request(bytes: Bytes) -> Result<Json> {
-    let kinds = ["application/json", "text/xml", "application/x-www-form-urlencoded", "${a}"];
+    let kinds = [
+        "application/json",
+        "text/xml",
+        "application/x-www-form-urlencoded",
+        "${a}",
+    ];
     let paths = ["a.0.x", "//x", "/a/b/@c", "", "${a}", "#"];
     Ok(json!({"httpRequest": {
         "url": address(bytes)? + "${missing}", "method": "${a}", "timeout": number(bytes)?, "path": {"a": text(bytes)?},
@@ -124,11 +221,17 @@ fn request(bytes: Bytes) -> Result<Json> {
 
 fn buttons(bytes: Bytes) -> Result<Json> {
     let kind = *bytes.choose(&BUTTONS)?;
-    Ok(json!([[{"text": text(bytes)?, "type": kind, "url": address(bytes)?}, {"text": "x${a}", "code": text(bytes)?}], []]))
+    Ok(
+        json!([[{"text": text(bytes)?, "type": kind, "url": address(bytes)?}, {"text": "x${a}", "code": text(bytes)?}], []]),
+    )
 }
 
 fn address(bytes: Bytes) -> Result<String> {
-    Ok(if bytes.arbitrary()? { "https://a.example/${a}".to_owned() } else { text(bytes)? + "${a}" })
+    Ok(if bytes.arbitrary()? {
+        "https://a.example/${a}".to_owned()
+    } else {
+        text(bytes)? + "${a}"
+    })
 }
 
 /// Conditions of operands that the interpreter judges itself and of such as it leaves to the script engine.
@@ -176,5 +279,9 @@ fn name(bytes: Bytes) -> Result<String> {
 }
 
 fn number(bytes: Bytes) -> Result<Json> {
-    Ok(if bytes.arbitrary()? { (*bytes.choose(&NUMBERS)?).into() } else { bytes.int_in_range(0..=5_000)?.into() })
+    Ok(if bytes.arbitrary()? {
+        (*bytes.choose(&NUMBERS)?).into()
+    } else {
+        bytes.int_in_range(0..=5_000)?.into()
+    })
 }

@@ -2,7 +2,9 @@
 
 use crate::turns::{Answer, Turn};
 use flow::run::{Engine, Globals, HttpAnswer};
-use flow::{CalendarAnswer, CalendarKey, Cause, Effect, Event, Message, Programs, State, Step, TraceLine, World, locate, step};
+use flow::{
+    CalendarAnswer, CalendarKey, Cause, Effect, Event, Message, Programs, State, Step, TraceLine, World, locate, step,
+};
 use serde_json::Value as Json;
 
 /// Monday, 23 November 2026, ten o'clock in Kyiv.
@@ -46,13 +48,32 @@ impl<'p> Talk<'p> {
     pub fn new(programs: &'p Programs, text: &'p str) -> Self {
         let globals = Globals::from([("g".to_owned(), "global".to_owned())]);
         let calendar = CalendarAnswer::Open;
-        Self { programs, text, state: State::new(), globals, calendar, now: MONDAY, chance: 1, call: 0, closed: false, slow: false }
+        Self {
+            programs,
+            text,
+            state: State::new(),
+            globals,
+            calendar,
+            now: MONDAY,
+            chance: 1,
+            call: 0,
+            closed: false,
+            slow: false,
+        }
     }
 
     /// From the first message to the end.
     pub fn whole(mut self, message: Message, turns: &[Turn]) {
-        let variables = [("tag", "t1"), ("f", "f"), ("minus", "-1"), ("peer_name", "<Ann>"), ("gateway_name", "Bot")];
-        let variables = variables.map(|(name, text)| (name.to_owned(), text.to_owned())).to_vec();
+        let variables = [
+            ("tag", "t1"),
+            ("f", "f"),
+            ("minus", "-1"),
+            ("peer_name", "<Ann>"),
+            ("gateway_name", "Bot"),
+        ];
+        let variables = variables
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .to_vec();
         self.happen(&Event::Start { message, variables });
         for turn in turns {
             self.turn(turn);
@@ -60,8 +81,14 @@ impl<'p> Talk<'p> {
         self.happen(&Event::PeerLeft);
         let mut left = 0;
         while !self.state.is_over() && !self.slow {
-            let answer = HttpAnswer { status: 200, ..HttpAnswer::default() };
-            self.happen(&Event::HttpAnswered { number: self.call, result: Ok(answer) });
+            let answer = HttpAnswer {
+                status: 200,
+                ..HttpAnswer::default()
+            };
+            self.happen(&Event::HttpAnswered {
+                number: self.call,
+                result: Ok(answer),
+            });
             left += 1;
             assert!(left < MOST_LEFT, "it comes to its end");
         }
@@ -90,7 +117,10 @@ impl<'p> Talk<'p> {
     }
 
     fn answered(&self, late: u64, result: &Answer) -> Event {
-        Event::HttpAnswered { number: self.call.wrapping_add(late), result: result.clone() }
+        Event::HttpAnswered {
+            number: self.call.wrapping_add(late),
+            result: result.clone(),
+        }
     }
 
     /// Takes the step both ways.
@@ -155,12 +185,18 @@ impl<'p> Talk<'p> {
                     self.call = *number;
                 }
                 Effect::Failed { path, .. } => {
-                    assert!(path.starts_with("flow 60 ") || locate(self.text, path).is_some(), "no node is at {path}");
+                    assert!(
+                        path.starts_with("flow 60 ") || locate(self.text, path).is_some(),
+                        "no node is at {path}"
+                    );
                 }
                 Effect::Close { cause, why } => {
                     assert!(!self.closed, "it ends once");
                     assert!(*cause != Cause::FlowErr || why.is_some(), "an error is told");
-                    assert!(!why.as_deref().unwrap_or_default().contains("does not fit"), "a state fits its program");
+                    assert!(
+                        !why.as_deref().unwrap_or_default().contains("does not fit"),
+                        "a state fits its program"
+                    );
                     self.closed = true;
                 }
                 Effect::Wait { until, .. } => {
@@ -170,12 +206,21 @@ impl<'p> Talk<'p> {
                 Effect::Log(_) => {}
             }
         }
-        assert_eq!(self.state.due().is_some(), matches!(effects.last(), Some(Effect::Wait { .. })));
+        assert_eq!(
+            self.state.due().is_some(),
+            matches!(effects.last(), Some(Effect::Wait { .. }))
+        );
         assert_eq!(self.closed, self.state.ended().is_some());
-        assert!(self.state.variables().bytes() <= MOST_VARIABLES, "variables have their limit");
+        assert!(
+            self.state.variables().bytes() <= MOST_VARIABLES,
+            "variables have their limit"
+        );
         if !self.state.is_over() {
             let place = self.state.place(self.programs).expect("it stands somewhere");
-            assert!(place.starts_with("flow 60 ") || locate(self.text, &place).is_some(), "no node is at {place}");
+            assert!(
+                place.starts_with("flow 60 ") || locate(self.text, &place).is_some(),
+                "no node is at {place}"
+            );
         }
     }
 
@@ -184,7 +229,9 @@ impl<'p> Talk<'p> {
         let mut stored: Json = serde_json::from_str(&self.state.to_json()).expect("a stored state is JSON");
         let mut left = usize::from(which) % count(&stored).max(1);
         damage(&mut stored, &mut left, with);
-        let Ok(state) = State::from_json(&stored.to_string()) else { return };
+        let Ok(state) = State::from_json(&stored.to_string()) else {
+            return;
+        };
         let chance = self.chance;
         for event in [Event::Time, Event::PeerLeft] {
             let stepped = self.step(state.clone(), event, None);

@@ -42,9 +42,15 @@ fn turn(bytes: &mut Unstructured<'_>) -> Result<Turn> {
         0..=5 => Turn::Says(message(bytes)?),
         6 | 7 => Turn::Passes(i64::from(bytes.arbitrary::<u32>()?) >> bytes.int_in_range(0..=31)?),
         8 | 9 => Turn::Due,
-        10..=12 => Turn::Answered { late: u64::from(bytes.ratio(1, 8)?), result: answer(bytes)? },
+        10..=12 => Turn::Answered {
+            late: u64::from(bytes.ratio(1, 8)?),
+            result: answer(bytes)?,
+        },
         13 => Turn::Calendar(calendar(bytes)?),
-        14 => Turn::Damaged { which: bytes.arbitrary()?, with: bytes.arbitrary()? },
+        14 => Turn::Damaged {
+            which: bytes.arbitrary()?,
+            with: bytes.arbitrary()?,
+        },
         _ if bytes.ratio(1, 4)? => Turn::Leaves,
         _ => Turn::Due,
     })
@@ -52,14 +58,36 @@ fn turn(bytes: &mut Unstructured<'_>) -> Result<Turn> {
 
 /// Something that a peer says.
 pub fn message(bytes: &mut Unstructured<'_>) -> Result<Message> {
-    let words = if bytes.ratio(1, 4)? { "/c".to_owned() } else { text(bytes)? };
+    let words = if bytes.ratio(1, 4)? {
+        "/c".to_owned()
+    } else {
+        text(bytes)?
+    };
     let part = match bytes.int_in_range(0..=7)? {
         0..=3 => Part::text(words),
-        4 => return Ok(Message::Button { payload: words, title: bytes.arbitrary()? }),
-        5 => Part::Contact { name: words, phones: vec![text(bytes)?], vcard: None, is_self: false },
+        4 => {
+            return Ok(Message::Button {
+                payload: words,
+                title: bytes.arbitrary()?,
+            });
+        }
+        5 => Part::Contact {
+            name: words,
+            phones: vec![text(bytes)?],
+            vcard: None,
+            is_self: false,
+        },
         6 => {
-            let file = FileRef { url: Some(words), name: bytes.arbitrary()?, size: bytes.arbitrary()?, ..FileRef::default() };
-            Part::Document { file, caption: bytes.arbitrary()? }
+            let file = FileRef {
+                url: Some(words),
+                name: bytes.arbitrary()?,
+                size: bytes.arbitrary()?,
+                ..FileRef::default()
+            };
+            Part::Document {
+                file,
+                caption: bytes.arbitrary()?,
+            }
         }
         _ => Part::text(words.repeat(usize::from(bytes.arbitrary::<u16>()?))),
     };
@@ -68,12 +96,31 @@ pub fn message(bytes: &mut Unstructured<'_>) -> Result<Message> {
 
 fn answer(bytes: &mut Unstructured<'_>) -> Result<Answer> {
     if bytes.ratio(1, 6)? {
-        return Ok(Err(if bytes.arbitrary()? { HttpFailure::Timeout } else { HttpFailure::Other(bytes.arbitrary()?) }));
+        return Ok(Err(if bytes.arbitrary()? {
+            HttpFailure::Timeout
+        } else {
+            HttpFailure::Other(bytes.arbitrary()?)
+        }));
     }
-    let kinds = ["application/json; charset=utf-8", "text/xml", "application/soap+xml", "text/plain", ""];
-    let bodies: [&[u8]; 5] =
-        [br#"{"a":[{"x":1.50}]}"#, b"<a><b c='1'>\xd1\x8f<x/></b></a>", b"", b"[", br#"{"a":{"0":{"x":[[],{}]}}}"#];
-    let body = if bytes.ratio(1, 3)? { bytes.arbitrary()? } else { bytes.choose(&bodies)?.to_vec() };
+    let kinds = [
+        "application/json; charset=utf-8",
+        "text/xml",
+        "application/soap+xml",
+        "text/plain",
+        "",
+    ];
+    let bodies: [&[u8]; 5] = [
+        br#"{"a":[{"x":1.50}]}"#,
+        b"<a><b c='1'>\xd1\x8f<x/></b></a>",
+        b"",
+        b"[",
+        br#"{"a":{"0":{"x":[[],{}]}}}"#,
+    ];
+    let body = if bytes.ratio(1, 3)? {
+        bytes.arbitrary()?
+    } else {
+        bytes.choose(&bodies)?.to_vec()
+    };
     Ok(Ok(HttpAnswer {
         status: bytes.arbitrary()?,
         content_type: Some((*bytes.choose(&kinds)?).to_owned()),
