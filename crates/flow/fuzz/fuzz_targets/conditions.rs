@@ -34,7 +34,7 @@ fn judge(bytes: &mut Unstructured<'_>) -> Result<()> {
     for _ in 0..bytes.int_in_range(1..=6)? {
         match bytes.int_in_range(0..=3)? {
             0 => written.push_str(bytes.choose(&ODD)?),
-            1 => written.push_str(&format!("({})", nodes::expression(bytes)?)),
+            1 => written.extend(["(", &nodes::expression(bytes)?, ")"]),
             _ => written.push_str(&nodes::expression(bytes)?),
         }
     }
