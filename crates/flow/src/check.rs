@@ -255,6 +255,9 @@ impl<'d, 't> Check<'d, 't> {
             found.extend(doc.children(at).filter(|child| !seen.insert(doc.key(*child))));
         }
         for at in found {
+            if self.is_full() {
+                return;
+            }
             let message = format!("{} stands twice in the same object: remove one.", self.subject(at));
             self.wrong_name(at, MistakeKind::Duplicate, message);
         }

@@ -2,8 +2,9 @@
 
 use crate::check::read;
 use crate::json::{At, Document, Kind};
-use crate::mistake::Mistake;
+use crate::mistake::{Draft, Mistake, MistakeKind};
 use crate::positions::Positions;
+use model::MAX_PROGRAM_BYTES;
 
 /// What is longer than this goes over several lines.
 const WIDTH: usize = 100;
@@ -12,7 +13,8 @@ const WIDTH: usize = 100;
 ///
 /// # Errors
 ///
-/// The text is no JSON, or beyond the limits of a program.
+/// The text is no JSON, or beyond the limits of a program: as it stands, or once it is formatted. Deep down in a program
+/// each value has a line of its own behind hundreds of spaces.
 pub fn format(text: &str) -> Result<String, Mistake> {
     let document = read(text).map_err(|draft| draft.place(&Positions::new(text)))?;
     let mut writer = Writer {
@@ -22,6 +24,12 @@ pub fn format(text: &str) -> Result<String, Mistake> {
     };
     writer.value(At::ROOT, 0, 0, 0);
     writer.out.push('\n');
+    if writer.is_full() {
+        let message = format!("Formatted, this program would have more than the {MAX_PROGRAM_BYTES} bytes that one may have.");
+        let (path, kind) = (String::new(), MistakeKind::Limit);
+        let draft = Draft { path, bytes: 0..0, kind, message };
+        return Err(draft.place(&Positions::new(text)));
+    }
     Ok(writer.out)
 }
 
@@ -78,6 +86,9 @@ impl Writer<'_, '_> {
         let mut children = doc.children(at).peekable();
         while let Some(child) = children.next() {
             let comma = usize::from(children.peek().is_some());
+            if self.is_full() {
+                return;
+            }
             self.new_line(inner);
             let key = self.key(child);
             self.value(child, inner, inner + key, comma);
@@ -109,6 +120,11 @@ impl Writer<'_, '_> {
             }
         }
         self.out.push_str(close);
+    }
+
+    /// Whether more is written than a program may have. Nothing is added any more then.
+    fn is_full(&self) -> bool {
+        self.out.len() > MAX_PROGRAM_BYTES
     }
 
     /// Writes the name of a member and tells how wide it is.

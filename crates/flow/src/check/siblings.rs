@@ -6,6 +6,7 @@ use crate::catalogue::{LIMIT, SIBLINGS, Type};
 use crate::json::{At, Kind};
 use crate::mistake::MistakeKind;
 use crate::program::Limit;
+use std::collections::HashSet;
 
 /// The names in a node's object.
 #[derive(Default)]
@@ -21,6 +22,7 @@ impl Check<'_, '_> {
     /// Sorts the members of a node's object. `break` is a node when it stands alone.
     pub(super) fn names(&self, at: At) -> Names {
         let mut names = Names::default();
+        let mut seen = HashSet::new();
         for child in self.doc.children(at) {
             match self.doc.key(child) {
                 "tag" => names.tag = Some(child),
@@ -28,7 +30,7 @@ impl Check<'_, '_> {
                 "limit" => names.limit = Some(child),
                 key if SIBLINGS.iter().any(|sibling| sibling.name == key) => {}
                 // What stands twice is told as such, and is not two nodes.
-                key if names.nodes.iter().any(|known| self.doc.key(*known) == key) => {}
+                key if !seen.insert(key) => {}
                 _ => names.nodes.push(child),
             }
         }

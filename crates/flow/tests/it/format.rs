@@ -47,6 +47,21 @@ fn what_is_no_json_is_not_formatted() {
 }
 
 #[test]
+fn what_would_become_larger_than_a_program_is_left_alone() {
+    let (deep, wide) = (250, 30_000);
+    let text = format!(
+        "[{{\"set\":{{\"a\":{}{}1{}}}}}]",
+        "[".repeat(deep),
+        "1,".repeat(wide),
+        "]".repeat(deep)
+    );
+    assert!(flow::parse(&text, &flow::Context::default()).is_ok());
+    let mistake = flow::format(&text).unwrap_err();
+    assert_eq!((mistake.kind, mistake.line), (flow::MistakeKind::Limit, 1));
+    assert!(mistake.message.contains("1048576 bytes"), "{mistake}");
+}
+
+#[test]
 fn the_programs_keep_their_meaning() {
     for starter in flow::Starter::ALL {
         let formatted = flow::format(starter.program()).unwrap();

@@ -167,3 +167,17 @@ fn many_names_and_many_mistakes_are_told_in_time() {
     // Far above what it takes without optimisation, far below what comparing each with each would.
     assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
 }
+
+#[test]
+fn a_node_of_names_without_number_is_told_in_time() {
+    let names = |of: &dyn Fn(usize) -> String| (0..60_000).map(of).collect::<Vec<_>>().join(",");
+    let started = std::time::Instant::now();
+    let mistake = only(&format!("[{{{}}}]", names(&|n| format!("\"p{n}\":1"))));
+    assert_eq!((mistake.path.as_str(), mistake.kind), ("[0]", MistakeKind::Shape));
+    let deep = "{\"a\":".repeat(250);
+    let doubled = names(&|_| "\"a\":1".to_owned());
+    let text = format!("[{{\"set\":{{\"a\":{deep}{{{doubled}}}{}}}}}]", "}".repeat(250));
+    assert_eq!(mistakes(&text).len(), MAX_MISTAKES + 1);
+    // As above; comparing each with each would take minutes.
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}

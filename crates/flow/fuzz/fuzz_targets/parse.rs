@@ -1,0 +1,144 @@
+//! Any text: the check, the places of its mistakes, and the formatter.
+#![no_main]
+
+use flow::{Called, Context, Mistake, MistakeKind, Positions, Program, format, locate, parse, path_at};
+
+/// Longer than any program written by hand; what is longer still takes longer only.
+const LONGEST: usize = 64 << 10;
+
+/// Mistakes whose places are looked up: each look-up reads the whole text.
+const LOOKED_UP: usize = 24;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    if text.len() > LONGEST {
+        return;
+    }
+    let alone = parse(&text, &Context::default());
+    places(&text, &alone);
+    let among = parse(
+        &text,
+        &Context {
+            id: Some("7"),
+            flows: Some(&flows),
+        },
+    );
+    places(&text, &among);
+    if let Ok(program) = &among {
+        assert_eq!(alone.as_ref(), Ok(program), "other flows change no program");
+    }
+    layout(&text, &alone);
+});
+
+/// Flow 8 calls the flow that is being saved, 9 calls itself, 10 nothing; there are no others.
+fn flows(id: &str) -> Option<Called> {
+    let (name, calls) = match id {
+        "7" => ("Own", vec![]),
+        "8" => ("Back", vec!["7"]),
+        "9" => ("Ring", vec!["10", "9"]),
+        "10" => ("Last", vec![]),
+        _ => return None,
+    };
+    Some(Called {
+        name: name.to_owned(),
+        calls: calls.into_iter().map(str::to_owned).collect(),
+    })
+}
+
+type Found = Result<Program, Vec<Mistake>>;
+
+/// Every mistake has a place inside the text, and a path that leads there or to what holds it.
+fn places(text: &str, found: &Found) {
+    let Err(mistakes) = found else { return };
+    assert!(!mistakes.is_empty() && mistakes.len() <= flow::MAX_MISTAKES + 1);
+    assert!(mistakes.is_sorted_by_key(|mistake| mistake.bytes.start));
+    let units = text.encode_utf16().count();
+    let positions = Positions::new(text);
+    for mistake in mistakes {
+        assert!(
+            text.get(mistake.bytes.clone()).is_some(),
+            "{mistake:?} is on no borders of letters"
+        );
+        assert!(
+            mistake.utf16.start <= mistake.utf16.end && mistake.utf16.end <= units,
+            "{mistake:?}"
+        );
+        assert_eq!(
+            positions.of_utf16(mistake.utf16.start).byte,
+            mistake.bytes.start,
+            "{mistake:?}"
+        );
+        assert_eq!(
+            positions.of_utf16(mistake.utf16.end).byte,
+            mistake.bytes.end,
+            "{mistake:?}"
+        );
+        assert!(!mistake.message.is_empty(), "{mistake:?}");
+    }
+    // Of two members with one name a path leads to the first, whichever was meant. Behind so many mistakes none is told.
+    let doubled = mistakes.iter().any(|mistake| mistake.kind == MistakeKind::Duplicate);
+    let doubled = doubled || mistakes.len() > flow::MAX_MISTAKES;
+    for mistake in mistakes.iter().take(LOOKED_UP) {
+        counted(text, mistake);
+        if path_at(text, mistake.bytes.start).is_none() {
+            assert_eq!(mistake.path, "", "a text that is no JSON has no paths");
+            continue;
+        }
+        if doubled {
+            continue;
+        }
+        let range = locate(text, &mistake.path).or_else(|| locate(text, holder(text, &mistake.path)));
+        let range = range.unwrap_or_else(|| panic!("nothing is where {mistake:?} is"));
+        let inside = range.start <= mistake.bytes.start && mistake.bytes.end <= range.end;
+        assert!(inside || mistake.path.is_empty(), "{mistake:?} is outside of {range:?}");
+    }
+}
+
+/// Line, column and UTF-16 offset are those that counting from the start gives.
+fn counted(text: &str, mistake: &Mistake) {
+    let before = &text[..mistake.bytes.start];
+    let lines = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+    assert_eq!(
+        (mistake.line as usize, mistake.column as usize),
+        (lines, column),
+        "{mistake:?}"
+    );
+    assert_eq!(mistake.utf16.start, before.encode_utf16().count(), "{mistake:?}");
+}
+
+/// The longest beginning of a path that leads somewhere. What it leaves off must be a single step.
+fn holder<'p>(text: &str, path: &'p str) -> &'p str {
+    let mut starts = path.match_indices(['.', '[']).map(|(at, _)| at).rev();
+    let end = starts
+        .find(|at| locate(text, &path[..*at]).is_some())
+        .unwrap_or_default();
+    let step = &path[end..];
+    let single = match step.strip_prefix("[\"") {
+        Some(_) => serde_json::from_str::<[String; 1]>(step).is_ok(),
+        None => step[1..].find(['.', '[']).is_none(),
+    };
+    assert!(single, "neither {path} nor what holds it is there");
+    &path[..end]
+}
+
+/// The layout changes neither the meaning nor, a second time, itself.
+fn layout(text: &str, found: &Found) {
+    let Ok(formatted) = format(text) else { return };
+    assert_eq!(format(&formatted).as_ref(), Ok(&formatted), "formatting twice");
+    match (found, parse(&formatted, &Context::default())) {
+        (Ok(before), Ok(after)) => assert_eq!(before, &after),
+        (Err(before), Err(after)) => {
+            assert!(
+                before.iter().map(told).eq(after.iter().map(told)),
+                "{before:?}\n{after:?}"
+            );
+        }
+        (before, after) => panic!("formatting makes {before:?} into {after:?}"),
+    }
+}
+
+/// What is wrong, wherever it stands in the text.
+fn told(mistake: &Mistake) -> (&str, MistakeKind, &str) {
+    (&mistake.path, mistake.kind, &mistake.message)
+}
