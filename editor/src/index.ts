@@ -40,6 +40,8 @@ export class Editor {
                 extensions: [
                     EditorView.cspNonce.of(options.nonce),
                     EditorView.contentAttributes.of({
+                        // Editable content has the focus anyway; not every checker knows.
+                        tabindex: "0",
                         "aria-label": options.label,
                         "aria-describedby": [options.describedBy, this.#keys.id].filter(Boolean).join(" "),
                     }),

@@ -1,5 +1,6 @@
 // "Try it": a flow is talked to as it is typed, and shows each of its steps.
 
+import { Card } from "./support/card";
 import { Program } from "./support/program";
 import { expect, test, visit } from "./support/test";
 
@@ -86,6 +87,27 @@ test("a file is attached, the peer leaves, and calls over HTTP are shown and not
   await program.trial.getByRole("button", { name: "The peer leaves" }).click();
   await program.expectSaid("You have left the conversation.");
   await expect(program.steps.filter({ hasText: "gone" }).first()).toBeVisible();
+});
+
+test("a flow is mended, tried, saved and chosen in a gateway", async ({ page, api, tag }) => {
+  const gateway = await api.gateway({ name: `${tag} Alpha` });
+  const program = new Program(page);
+  const card = new Card(page);
+  await visit(page, "/flows/new/code/general");
+  await program.ready();
+  await card.field("Name").fill(`${tag} Greeter`);
+  await program.write('[{ "sendTxt": "Hello, ${peer_name}!" }]');
+  await program.expectMistakes(1);
+  await program.write('[{ "sendText": "Hello, ${peer_name}!" }]');
+  await program.expectMistakes(0);
+  await program.openTrial();
+  await program.say("Hi");
+  await program.expectSaid(/^Hello, \w+!$/);
+  await card.saved();
+  await card.open(gateway.id);
+  await card.chooseFlow(`${tag} Greeter`);
+  await card.saved();
+  expect((await api.getGateway(gateway.id)).fields.flow).toBeTruthy();
 });
 
 test("a program with mistakes does not start, and they are listed", async ({ page }) => {

@@ -128,7 +128,7 @@ export function everyDialog(api: Api, tag: string): State[] {
         await new Program(page).openTrial();
         await new Program(page).say("Hello");
         await new Program(page).expectSaid("How can we help?");
-        await page.getByText("Variables", { exact: true }).click();
+        await new Program(page).trial.getByText("Variables").click();
       },
     },
     {

@@ -60,6 +60,16 @@ export class Program {
     await this.expectText(text);
   }
 
+  /** Takes what the open list of completions has chosen. */
+  async take(name: string): Promise<void> {
+    const chosen = this.page.getByRole("listbox").getByRole("option", { selected: true });
+    await expect(chosen).toContainText(name);
+    // The list takes no key that was on its way when it opened: none in its first 75 milliseconds.
+    const seen = await this.page.evaluate(() => performance.now());
+    await this.page.waitForFunction((seen) => performance.now() > seen + 75, seen);
+    await this.page.keyboard.press("Enter");
+  }
+
   async expectMistakes(count: number): Promise<void> {
     const words = count === 0 ? "No mistakes" : count === 1 ? "1 mistake" : `${count} mistakes`;
     await expect(this.count).toHaveText(words);
