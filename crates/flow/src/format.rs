@@ -25,9 +25,15 @@ pub fn format(text: &str) -> Result<String, Mistake> {
     writer.value(At::ROOT, 0, 0, 0);
     writer.out.push('\n');
     if writer.is_full() {
-        let message = format!("Formatted, this program would have more than the {MAX_PROGRAM_BYTES} bytes that one may have.");
+        let message =
+            format!("Formatted, this program would have more than the {MAX_PROGRAM_BYTES} bytes that one may have.");
         let (path, kind) = (String::new(), MistakeKind::Limit);
-        let draft = Draft { path, bytes: 0..0, kind, message };
+        let draft = Draft {
+            path,
+            bytes: 0..0,
+            kind,
+            message,
+        };
         return Err(draft.place(&Positions::new(text)));
     }
     Ok(writer.out)
