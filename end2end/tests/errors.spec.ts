@@ -95,7 +95,7 @@ test("a body of ten megabytes is refused and harms nobody", async ({ api, tag, p
 test("a page whose program cannot be fetched says that it has stopped, and how to go on", async ({ page, api, tag, guard }) => {
   guard.allowOffline();
   guard.allow(/\/pkg\/|failed to load|panicked|unreachable|Failed to fetch/);
-  const { id } = await api.gateway({ name: `${tag} Alpha` });
+  await api.gateway({ name: `${tag} Alpha` });
   const registry = new Registry(page);
   await registry.open({ q: tag });
   await page.route("**/pkg/*.wasm", (route) => route.abort("connectionfailed"));
