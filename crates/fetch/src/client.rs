@@ -235,9 +235,12 @@ impl Client {
             return match cause.clone() {
                 ConnectError::NotFound => Failure::NotFound { host },
                 ConnectError::Forbidden(what) => Failure::ForbiddenAddress { host, what },
-                ConnectError::Timeout => Failure::Timeout {
+                ConnectError::Timeout => Failure::Refused {
                     host,
-                    after: self.limits.connect_timeout,
+                    problem: format!(
+                        "nobody took the call within {} ms",
+                        self.limits.connect_timeout.as_millis()
+                    ),
                 },
                 ConnectError::Refused(problem) => Failure::Refused { host, problem },
             };

@@ -44,7 +44,7 @@ pub enum Failure {
         /// The host.
         host: String,
     },
-    /// There is nobody at the address.
+    /// There is nobody at the address, or nobody who takes the call in time.
     #[error("{host} can't be reached: {problem}. Check the address and its port, and that the service runs.")]
     Refused {
         /// The host.
@@ -62,7 +62,7 @@ pub enum Failure {
         /// Half a sentence.
         problem: String,
     },
-    /// It took too long.
+    /// The answer took too long.
     #[error("{host} gave no complete answer within {} ms. Try again, or allow more time.", after.as_millis())]
     Timeout {
         /// The host.

@@ -88,7 +88,9 @@ pub enum ErrorClass {
     TooLarge,
     /// The messenger has trouble: try again.
     Transient,
-    /// Nobody knows whether it arrived, or what went wrong.
+    /// The answer was lost: nobody knows whether the messenger took it. Sending it again might double it.
+    Ambiguous,
+    /// Nobody knows what went wrong.
     #[serde(other)]
     Unknown,
 }

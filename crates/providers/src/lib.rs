@@ -1,0 +1,39 @@
+//! Messengers: a folder each, behind one trait.
+//!
+//! A [`Provider`] turns what its messenger sends into [`model::message::InboundEvent`]s, and what a conversation says into
+//! calls that its messenger understands. It checks that what comes is genuine before it looks at it, and it knows how a
+//! gateway is announced at its messenger, taken off, and looked after. Everything it needs about a gateway is in an
+//! [`Account`]; everything it calls goes through a [`Wire`], which keeps what was said without secrets.
+//!
+//! It must not know the database, flow schemas or conversations.
+
+mod account;
+mod door;
+mod pace;
+mod plan;
+mod provider;
+pub mod signature;
+mod state;
+mod wire;
+
+pub use account::{Account, Endpoints, MetaAccount, MetaKind};
+pub use door::{Heard, Incoming, Refusal, Reply, Unreadable};
+pub use pace::{Limits, Pace};
+pub use plan::{Choice, Piece, Plan};
+pub use provider::{Provider, Sent};
+pub use state::{ConnectError, Connected, Mode, Polled, Probe, Registration};
+pub use wire::{Answer, Call, Exchange, Wire};
+
+/// The provider of a kind of gateway; none for a kind that connects in another way.
+#[must_use]
+pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
+    match kind {
+        model::Provider::TelegramBot
+        | model::Provider::Viber
+        | model::Provider::Infobip
+        | model::Provider::Messenger
+        | model::Provider::Custom
+        | model::Provider::TelegramApp
+        | model::Provider::WebChat => None,
+    }
+}
