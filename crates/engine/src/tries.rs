@@ -18,6 +18,8 @@ mod start;
 pub use act::{leave, send, skip_wait, stop, tick};
 pub use error::TryError;
 pub use shelf::Tries;
+pub(crate) use call::{hear, outgoing};
+pub(crate) use start::uuid;
 pub use start::{Started, start};
 
 use crate::Context;

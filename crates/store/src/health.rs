@@ -1,6 +1,11 @@
 //! What was last observed of gateways, and when somebody is to look again.
 
-use crate::{Connection, Error, deliveries::shard, row, sql::Sql};
+use crate::{
+    Connection, Error,
+    deliveries::shard,
+    row,
+    sql::{CHUNK, Sql},
+};
 use model::{GatewayId, Health, HealthState, Remedy, Timestamp};
 use sea_orm::QueryResult;
 
@@ -93,6 +98,23 @@ fn watched(result: &QueryResult) -> Result<Watched, Error> {
         registered: row::get(result, "registered")?,
         polled: row::get(result, "polled")?,
     })
+}
+
+/// Which of these gateways are registered at their messengers.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn registered(conn: &impl Connection, gateways: &[GatewayId]) -> Result<Vec<GatewayId>, Error> {
+    let mut registered = Vec::new();
+    for ids in gateways.chunks(CHUNK) {
+        let mut sql = Sql::new("SELECT gateway_id FROM gateway_health WHERE registered IS NOT NULL AND gateway_id IN ");
+        sql.bind_list(ids.iter().map(|id| id.0));
+        for result in sql.all(conn).await? {
+            registered.push(GatewayId(row::get(&result, "gateway_id")?));
+        }
+    }
+    Ok(registered)
 }
 
 /// Records that a gateway was enabled or disabled, so that it is looked at now.
