@@ -8,12 +8,21 @@
 //! It must not know the database, flow schemas or conversations.
 
 mod account;
+mod cutting;
 mod door;
+mod download;
+mod draft;
+mod lenient;
+#[cfg(test)]
+mod listener;
+mod media;
 mod pace;
 mod plan;
 mod provider;
+mod registration;
 pub mod signature;
 mod state;
+mod telegram_bot;
 mod wire;
 
 pub use account::{Account, Endpoints, MetaAccount, MetaKind};
@@ -22,14 +31,15 @@ pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};
 pub use state::{ConnectError, Connected, Mode, Polled, Probe, Registration};
+pub use telegram_bot::TelegramBot;
 pub use wire::{Answer, Call, Exchange, Wire};
 
 /// The provider of a kind of gateway; none for a kind that connects in another way.
 #[must_use]
 pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
-        model::Provider::TelegramBot
-        | model::Provider::Viber
+        model::Provider::TelegramBot => Some(&TelegramBot),
+        model::Provider::Viber
         | model::Provider::Infobip
         | model::Provider::Messenger
         | model::Provider::Custom
