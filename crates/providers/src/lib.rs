@@ -8,6 +8,7 @@
 //! It must not know the database, flow schemas or conversations.
 
 mod account;
+mod custom;
 mod door;
 mod pace;
 mod plan;
@@ -17,6 +18,7 @@ mod state;
 mod wire;
 
 pub use account::{Account, Endpoints, MetaAccount, MetaKind};
+pub use custom::Custom;
 pub use door::{Heard, Incoming, Refusal, Reply, Unreadable};
 pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
@@ -28,11 +30,11 @@ pub use wire::{Answer, Call, Exchange, Wire};
 #[must_use]
 pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
+        model::Provider::Custom => Some(&Custom),
         model::Provider::TelegramBot
         | model::Provider::Viber
         | model::Provider::Infobip
         | model::Provider::Messenger
-        | model::Provider::Custom
         | model::Provider::TelegramApp
         | model::Provider::WebChat => None,
     }
