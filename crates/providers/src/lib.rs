@@ -8,6 +8,7 @@
 //! It must not know the database, flow schemas or conversations.
 
 mod account;
+mod custom;
 mod cutting;
 mod door;
 mod download;
@@ -26,6 +27,7 @@ mod telegram_bot;
 mod wire;
 
 pub use account::{Account, Endpoints, MetaAccount, MetaKind};
+pub use custom::Custom;
 pub use door::{Heard, Incoming, Refusal, Reply, Unreadable};
 pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
@@ -39,10 +41,10 @@ pub use wire::{Answer, Call, Exchange, Wire};
 pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
         model::Provider::TelegramBot => Some(&TelegramBot),
+        model::Provider::Custom => Some(&Custom),
         model::Provider::Viber
         | model::Provider::Infobip
         | model::Provider::Messenger
-        | model::Provider::Custom
         | model::Provider::TelegramApp
         | model::Provider::WebChat => None,
     }

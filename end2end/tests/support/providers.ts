@@ -167,6 +167,7 @@ export const providers: ProviderOf[] = [
       general(
         secret("App Secret", "custom-first", "custom-later"),
         text("Callback", "https://crm.example.com/replies", "http://10.0.0.5:8080/replies"),
+        choice("Signature", "X-Webitel-Sign (older)", "Standard Webhooks"),
       ),
       templates,
     ],
