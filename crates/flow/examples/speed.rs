@@ -28,7 +28,11 @@ fn main() {
         r#"[{{"while": {{"condition": "${{said}} !== '/stop'", "maxSteps": 1000000000, "do": [{{"recvMessage": {{"set": "said"}}}}, {}, {{"sendText": "${{said}}"}}]}}}}]"#,
         vec![ifs; 100].join(",")
     );
-    for (name, text, nodes) in [("echo", ECHO, 3), ("300 nodes", long.as_str(), 301), ("100 conditions", ifs.as_str(), 103)] {
+    for (name, text, nodes) in [
+        ("echo", ECHO, 3),
+        ("300 nodes", long.as_str(), 301),
+        ("100 conditions", ifs.as_str(), 103),
+    ] {
         let Ok(program) = parse(text, &Context::default()) else {
             panic!("{name} is refused")
         };
@@ -74,9 +78,18 @@ fn main() {
 
 /// A state of ten variables, one of them a message, written and read.
 fn stored() {
-    let values: Vec<String> = ["uuid", "gateway_id", "gateway_name", "provider", "peer_id", "peer_name", "name", "phone"]
-        .map(|name| format!(r#""{name}": "0d2f6a52-7b1c-4c55-9a51-3f1c2f6e9b10""#))
-        .to_vec();
+    let values: Vec<String> = [
+        "uuid",
+        "gateway_id",
+        "gateway_name",
+        "provider",
+        "peer_id",
+        "peer_name",
+        "name",
+        "phone",
+    ]
+    .map(|name| format!(r#""{name}": "0d2f6a52-7b1c-4c55-9a51-3f1c2f6e9b10""#))
+    .to_vec();
     let text = format!(
         r#"[{{"set": {{{}}}}}, {{"recvMessage": {{"set": "answer"}}}}, {{"recvMessage": {{"set": "more"}}}}]"#,
         values.join(",")

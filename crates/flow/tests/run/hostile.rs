@@ -161,7 +161,10 @@ fn many_short_scripts_end_the_run_once_they_took_too_long_together() {
         assert_eq!(talk.log.len(), 21, "{node}");
         assert!(talk.failed.is_empty());
         let told = talk.trace.last().and_then(|line| line.failed.as_deref());
-        assert!(told.is_some_and(|told| told.ends_with("together: the conversation ends")), "{told:?}");
+        assert!(
+            told.is_some_and(|told| told.ends_with("together: the conversation ends")),
+            "{told:?}"
+        );
     }
 }
 
@@ -186,7 +189,10 @@ fn the_time_of_scripts_is_counted_anew_with_each_event_and_at_the_end() {
         assert_eq!(talk.cause(), None);
         talk.says(text);
     }
-    assert_eq!((talk.cause(), talk.log.as_slice()), (Some(Cause::FlowEnd), &["gone".to_owned()][..]));
+    assert_eq!(
+        (talk.cause(), talk.log.as_slice()),
+        (Some(Cause::FlowEnd), &["gone".to_owned()][..])
+    );
 }
 
 #[test]

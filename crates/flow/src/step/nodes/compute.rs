@@ -98,7 +98,9 @@ impl Walk<'_, '_, '_> {
         let spent = self.world.scripts.spent().saturating_sub(self.scripts_before);
         if spent > SCRIPT_TIME {
             let seconds = SCRIPT_TIME.as_secs();
-            return Err(Stop::Limit(format!("the scripts took longer than {seconds} seconds together")));
+            return Err(Stop::Limit(format!(
+                "the scripts took longer than {seconds} seconds together"
+            )));
         }
         result.map_err(|error| Stop::Failed(error.to_string()))
     }
