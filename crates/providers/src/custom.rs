@@ -87,7 +87,7 @@ impl Provider for Custom {
         }
     }
 
-    fn plan(&self, account: &Account, message: &Outbound) -> Plan {
+    fn plan(&self, account: &Account, _thread: &Thread, message: &Outbound) -> Plan {
         if is_older(account) {
             return older::plan(message);
         }
