@@ -9,6 +9,7 @@ use crate::{
     tries::Tries,
 };
 use model::{Timestamp, Viewer};
+use providers::{Account, Wire};
 use std::{sync::Arc, time::Duration};
 use store::Store;
 
@@ -73,6 +74,11 @@ impl Context {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// A way to a gateway's messenger, for one action.
+    pub(crate) fn wire(&self, account: &Account) -> Wire {
+        Wire::new(self.pipeline.inner().outside.client.clone(), account).at(self.now())
     }
 
     /// What stands before a gateway's URI in its callback URL.

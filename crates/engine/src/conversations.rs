@@ -43,18 +43,32 @@ pub async fn list(
 /// # Errors
 ///
 /// [`GetError::NotFound`] when there is none, or it was forgotten.
-pub async fn get(cx: &Context, actor: &Actor, gateway: GatewayId, id: ConversationId) -> Result<Conversation, GetError> {
+pub async fn get(
+    cx: &Context,
+    actor: &Actor,
+    gateway: GatewayId,
+    id: ConversationId,
+) -> Result<Conversation, GetError> {
     actor.may(Section::ChatGateways, Letter::Read)?;
     let found = store::conversations::get(cx.store.read(), gateway, id).await?;
     let (row, stored) = found.ok_or(GetError::NotFound(Section::ChatGateways))?;
     let state = State::from_json(&stored.state).ok();
     let ready = cx.pipeline.inner().programs.named(cx, &stored.programs).await.ok();
-    let path = state.as_ref().zip(ready).and_then(|(state, ready)| state.place(&ready.programs));
+    let path = state
+        .as_ref()
+        .zip(ready)
+        .and_then(|(state, ready)| state.place(&ready.programs));
     let goes_on = row.ended.is_none();
     let waits = if stored.call.is_some() {
         Some("the answer to a call over HTTP")
     } else {
-        state.as_ref().map(|state| if state.is_over() { "nothing more" } else { "a message, or the end of a pause" })
+        state.as_ref().map(|state| {
+            if state.is_over() {
+                "nothing more"
+            } else {
+                "a message, or the end of a pause"
+            }
+        })
     };
     let mut variables: Vec<(String, String)> = state
         .iter()

@@ -89,7 +89,12 @@ pub async fn again(cx: &Context, actor: &Actor, gateway: GatewayId, ids: &[Deliv
     let now = cx.now();
     let reopened = store::deliveries::reopen(&tx, gateway, ids, now, now.after(pipeline::TRIED)).await?;
     tx.commit().await?;
-    tracing::info!(gateway.id = gateway.0, user.name = actor.name(), "{} deliveries are tried again", reopened.len());
+    tracing::info!(
+        gateway.id = gateway.0,
+        user.name = actor.name(),
+        "{} deliveries are tried again",
+        reopened.len()
+    );
     cx.pipeline.wake();
     Ok(reopened.len())
 }

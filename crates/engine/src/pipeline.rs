@@ -30,9 +30,9 @@ mod turn;
 mod writer;
 
 pub use account::Line;
-pub use door::{Answer, Knock, knock};
 pub(crate) use account::put_door_secret;
 pub(crate) use door::take_in;
+pub use door::{Answer, Knock, knock};
 pub use retention::Retention;
 pub(crate) use turn::{TRIED, end_body};
 

@@ -80,7 +80,10 @@ async fn look(cx: &Context, places: &Arc<Semaphore>) -> Result<(), store::Error>
     if shards.is_empty() {
         return Ok(());
     }
-    cx.reconciler.0.pollers.keep(|gateway| cx.pipeline.inner().share.has(gateway));
+    cx.reconciler
+        .0
+        .pollers
+        .keep(|gateway| cx.pipeline.inner().share.has(gateway));
     for watched in store::health::due(cx.store.read(), &shards, cx.now(), 100).await? {
         let gateway = watched.gateway;
         if !under_way(cx).insert(gateway) {
@@ -117,7 +120,7 @@ async fn look_after(cx: &Context, watched: &Watched) -> Result<(), store::Error>
     let Some(provider) = line.provider() else {
         return record(cx, watched, observe::not_available(line.kind(), line.enabled)).await;
     };
-    let wire = Wire::new(cx.pipeline.inner().outside.client.clone(), &line.account);
+    let wire = cx.wire(&line.account);
     if !line.enabled {
         cx.reconciler.0.pollers.stop(gateway).await;
         if watched.registered.is_none() {
@@ -136,7 +139,9 @@ async fn look_after(cx: &Context, watched: &Watched) -> Result<(), store::Error>
         connect(cx, watched, &line, &wire, &wanted).await
     } else {
         match provider.probe(&wire, &line.account).await {
-            Ok(probe) if probe.registration == Registration::Missing => connect(cx, watched, &line, &wire, &wanted).await,
+            Ok(probe) if probe.registration == Registration::Missing => {
+                connect(cx, watched, &line, &wire, &wanted).await
+            }
             Ok(probe) => observe::probed(probe, &wanted, cx.now()),
             Err(error) => observe::trouble(watched, &error),
         }
@@ -178,7 +183,9 @@ fn next_look(cx: &Context, failures: u32) -> Timestamp {
     let pause = if failures == 0 {
         cx.policy.probe_interval
     } else {
-        FIRST.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(LONGEST)
+        FIRST
+            .saturating_mul(1 << failures.saturating_sub(1).min(16))
+            .min(LONGEST)
     };
     // Not all at the same moment.
     let share = u32::from(cx.rng.bytes::<1>()[0]);

@@ -13,7 +13,9 @@ use model::{GatewayId, Letter, Section};
 pub async fn register_again(cx: &Context, actor: &Actor, id: GatewayId, take_over: bool) -> Result<(), GetError> {
     actor.may(Section::ChatGateways, Letter::Update)?;
     let tx = cx.store.begin().await?;
-    let gateway = store::gateways::get(&tx, id).await?.ok_or(GetError::NotFound(Section::ChatGateways))?;
+    let gateway = store::gateways::get(&tx, id)
+        .await?
+        .ok_or(GetError::NotFound(Section::ChatGateways))?;
     if gateway.enabled {
         if take_over {
             store::health::wake(&tx, id, true, cx.now()).await?;
@@ -22,7 +24,12 @@ pub async fn register_again(cx: &Context, actor: &Actor, id: GatewayId, take_ove
         }
     }
     tx.commit().await?;
-    tracing::info!(gateway.id = id.0, user.name = actor.name(), take_over, "a gateway is announced again");
+    tracing::info!(
+        gateway.id = id.0,
+        user.name = actor.name(),
+        take_over,
+        "a gateway is announced again"
+    );
     cx.reconciler.wake();
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::{Context, SaveError, access::Actor, pipeline::Line, reconciler};
 use model::{Fields, GatewayId, GatewayInput, HealthState, Letter, Provider, Secret, Section};
-use providers::{Registration, Wire};
+use providers::Registration;
 use std::collections::BTreeMap;
 
 /// What a try showed.
@@ -43,14 +43,19 @@ pub async fn test(
             gateway.ok_or(SaveError::NotFound(Section::ChatGateways))?.fields()
         }
     };
-    let set: Vec<String> = saved.iter().flat_map(|line| line.account.secrets.keys().cloned()).collect();
+    let set: Vec<String> = saved
+        .iter()
+        .flat_map(|line| line.account.secrets.keys().cloned())
+        .collect();
     let mut all = before.overlaid(fields);
     if all.get("name").trim().is_empty() {
         all.set("name", "Test");
     }
     let input = GatewayInput::parse(provider, &all, set.iter().map(String::as_str))?;
-    let mut secrets: BTreeMap<String, Secret<String>> =
-        saved.as_ref().map(|line| line.account.secrets.clone()).unwrap_or_default();
+    let mut secrets: BTreeMap<String, Secret<String>> = saved
+        .as_ref()
+        .map(|line| line.account.secrets.clone())
+        .unwrap_or_default();
     secrets.extend(input.secrets.clone());
     let outside = &cx.pipeline.inner().outside;
     let account = providers::Account {
@@ -60,7 +65,9 @@ pub async fn test(
         secrets,
         callback_url: format!("{}{}", cx.callback_base(), input.uri),
         is_public: outside.is_public,
-        door_secret: saved.as_ref().map_or_else(|| Secret::new(cx.rng.word()), |line| line.account.door_secret.clone()),
+        door_secret: saved
+            .as_ref()
+            .map_or_else(|| Secret::new(cx.rng.word()), |line| line.account.door_secret.clone()),
         meta: saved.as_ref().map(|line| line.account.meta.clone()).unwrap_or_default(),
         endpoints: outside.endpoints.clone(),
     };
@@ -77,16 +84,25 @@ async fn ask(cx: &Context, line: &Line) -> Tested {
     let Some(provider) = line.provider() else {
         return Tested {
             works: false,
-            sentence: format!("There is nothing to test for {} before it is used.", line.kind().label()),
+            sentence: format!(
+                "There is nothing to test for {} before it is used.",
+                line.kind().label()
+            ),
         };
     };
-    let wire = Wire::new(cx.pipeline.inner().outside.client.clone(), &line.account);
+    let wire = cx.wire(&line.account);
     match provider.probe(&wire, &line.account).await {
         Ok(probe) => {
-            let who = if probe.identity.is_empty() { String::new() } else { format!(" You are {} there.", probe.identity) };
+            let who = if probe.identity.is_empty() {
+                String::new()
+            } else {
+                format!(" You are {} there.", probe.identity)
+            };
             let sentence = match probe.registration {
                 Registration::Elsewhere { url } => {
-                    format!("The credentials work.{who} Its events go to {url} now; to have them come here, enable the gateway and take over.")
+                    format!(
+                        "The credentials work.{who} Its events go to {url} now; to have them come here, enable the gateway and take over."
+                    )
                 }
                 _ => format!("The connection works.{who}"),
             };

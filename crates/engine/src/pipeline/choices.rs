@@ -27,7 +27,9 @@ pub(super) fn write(choices: &[providers::Choice]) -> Option<String> {
 
 /// What a message means to a conversation that was told such a list.
 pub(super) fn hear(stored: Option<&str>, message: Inbound) -> Message {
-    let choices: Vec<Choice> = stored.and_then(|stored| serde_json::from_str(stored).ok()).unwrap_or_default();
+    let choices: Vec<Choice> = stored
+        .and_then(|stored| serde_json::from_str(stored).ok())
+        .unwrap_or_default();
     let words = message.words();
     let said = words.trim();
     let number = said.trim_end_matches(['.', ')']).parse::<usize>().ok();

@@ -114,14 +114,20 @@ pub async fn knock(cx: &Context, knock: Knock) -> Answer {
     let now = cx.now();
     if let Err(refusal) = provider.verify(&line.account, &incoming, now) {
         meters::refused(line.kind().code(), refusal.code());
-        tracing::info!(gateway.id = line.account.gateway.0, "a request was turned away: {refusal}");
+        tracing::info!(
+            gateway.id = line.account.gateway.0,
+            "a request was turned away: {refusal}"
+        );
         return Answer::turned_away();
     }
     let heard = match provider.parse(&line.account, &incoming, now) {
         Ok(heard) => heard,
         Err(unreadable) => {
             meters::refused(line.kind().code(), "unreadable");
-            tracing::info!(gateway.id = line.account.gateway.0, "a request could not be read: {unreadable}");
+            tracing::info!(
+                gateway.id = line.account.gateway.0,
+                "a request could not be read: {unreadable}"
+            );
             return Answer {
                 status: unreadable.status,
                 content_type: (!unreadable.body.is_empty()).then_some("application/json"),
@@ -167,6 +173,9 @@ pub(crate) async fn take_in(
                 continue;
             };
             meters::received(provider);
+            if !is_for_flow(&event) {
+                continue;
+            }
             if !directly {
                 left = true;
             } else if inner.take_up(id) {
@@ -194,9 +203,13 @@ pub(super) fn lane(event: &InboundEvent) -> String {
     }
 }
 
+/// Whether anything is to be done about an event but to note it.
+fn is_for_flow(event: &InboundEvent) -> bool {
+    !matches!(event.kind, InboundKind::Typing { .. })
+}
+
 fn delivery(event: &InboundEvent, raw: Option<String>, now: Timestamp) -> NewDelivery {
     let (kind, summary) = summary::of_event(event);
-    let is_for_flow = !matches!(event.kind, InboundKind::Typing { .. });
     NewDelivery {
         gateway: event.gateway_id,
         way: Way::In,
@@ -206,7 +219,11 @@ fn delivery(event: &InboundEvent, raw: Option<String>, now: Timestamp) -> NewDel
         kind: kind.to_owned(),
         summary,
         body: serde_json::to_string(event).unwrap_or_default(),
-        result: if is_for_flow { DeliveryResult::Received } else { DeliveryResult::Noted },
+        result: if is_for_flow(event) {
+            DeliveryResult::Received
+        } else {
+            DeliveryResult::Noted
+        },
         at: now,
         due_at: now,
         expires_at: Timestamp(i64::MAX),
@@ -219,7 +236,11 @@ fn delivery(event: &InboundEvent, raw: Option<String>, now: Timestamp) -> NewDel
 /// What a peer is called.
 pub(super) fn peer_name(event: &InboundEvent) -> String {
     let peer = &event.peer;
-    let name = peer.display_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let name = peer
+        .display_name
+        .as_deref()
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
     let name = name.or(peer.username.as_deref()).or(peer.phone.as_deref());
     summary::cut(name.unwrap_or(&peer.external_id))
 }
@@ -227,5 +248,9 @@ pub(super) fn peer_name(event: &InboundEvent) -> String {
 /// A request as it is kept.
 fn kept(body: &Bytes) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(KEPT)]);
-    if body.len() > KEPT { format!("{text}…") } else { text.into_owned() }
+    if body.len() > KEPT {
+        format!("{text}…")
+    } else {
+        text.into_owned()
+    }
 }

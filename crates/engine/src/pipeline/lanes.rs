@@ -84,7 +84,10 @@ mod tests {
         assert!(lanes.push(&two, 3));
         assert_eq!(lanes.next(&one), Some(1));
         assert!(!lanes.push(&one, 4), "its worker is still there");
-        assert_eq!((lanes.next(&one), lanes.next(&one), lanes.next(&one)), (Some(2), Some(4), None));
+        assert_eq!(
+            (lanes.next(&one), lanes.next(&one), lanes.next(&one)),
+            (Some(2), Some(4), None)
+        );
         assert!(lanes.is_idle(&one) && !lanes.is_idle(&two));
         assert!(lanes.push(&one, 5), "a new worker");
     }

@@ -5,20 +5,14 @@
 
 mod judge;
 
-use super::{
-    account::Line,
-    lanes::LaneKey,
-    meters,
-    turn::TurnError,
-    writer::NotWritten,
-};
+use super::{account::Line, lanes::LaneKey, meters, turn::TurnError, writer::NotWritten};
 use crate::{Context, reconciler};
 use judge::Verdict;
 use model::{
     DeliveryId, DeliveryResult, Timestamp,
     message::{Envelope, ErrorClass, Outbound, ProviderError, Thread},
 };
-use providers::{Exchange, Limits, Sent, Wire};
+use providers::{Exchange, Limits, Sent};
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
 use store::deliveries::{Open, Outcome};
@@ -138,7 +132,9 @@ async fn once(cx: &Context, key: &LaneKey, outgoing: &mut Outgoing) -> Result<Op
     let Some(line) = inner.accounts.get(cx, key.gateway).await? else {
         return Ok(None);
     };
-    let Some(provider) = line.provider() else { return Ok(None) };
+    let Some(provider) = line.provider() else {
+        return Ok(None);
+    };
     if !outgoing.is_claimed {
         if !wait(cx, key, outgoing, provider.limits()).await {
             return Err(NotWritten::Stopped.into());
@@ -154,7 +150,7 @@ async fn once(cx: &Context, key: &LaneKey, outgoing: &mut Outgoing) -> Result<Op
     }
     // The semaphore is never closed.
     let permit = inner.sending.acquire().await;
-    let wire = Wire::new(inner.outside.client.clone(), &line.account);
+    let wire = cx.wire(&line.account);
     let sent = provider.send(&wire, &line.account, &outgoing.envelope).await;
     drop(permit);
     let said = wire.said();
@@ -192,7 +188,10 @@ async fn settled(
                 pause = (pause * 2).min(Duration::from_secs(5));
             }
             Err(error) => {
-                tracing::warn!(gateway.id = line.account.gateway.0, "what became of a message was not recorded: {error}");
+                tracing::warn!(
+                    gateway.id = line.account.gateway.0,
+                    "what became of a message was not recorded: {error}"
+                );
                 return;
             }
         }
@@ -304,13 +303,18 @@ pub(super) async fn interrupted(cx: &Context, open: &Open) -> Result<(), store::
         return Ok(());
     };
     let knows_keys = line.provider().is_some_and(providers::Provider::knows_keys);
-    let result = if knows_keys { DeliveryResult::Queued } else { DeliveryResult::Ambiguous };
+    let result = if knows_keys {
+        DeliveryResult::Queued
+    } else {
+        DeliveryResult::Ambiguous
+    };
     let error = ProviderError {
         class: ErrorClass::Ambiguous,
         http: None,
         code: None,
         subcode: None,
-        message: "The server ended while this was being sent, so nobody knows whether the messenger took it.".to_owned(),
+        message: "The server ended while this was being sent, so nobody knows whether the messenger took it."
+            .to_owned(),
         trace_id: None,
     };
     let now = cx.now();

@@ -47,7 +47,10 @@ impl Bucket {
     }
 
     /// Milliseconds until there is a token.
-    #[expect(clippy::cast_possible_truncation, reason = "a bucket is never emptied by more than a token")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a bucket is never emptied by more than a token"
+    )]
     fn wait(&self, pace: Pace) -> i64 {
         if self.tokens >= 1.0 {
             0
@@ -89,7 +92,11 @@ impl Paces {
             state.threads.retain(|_, bucket| now.since(bucket.at).as_secs() < 60);
         }
         let mut thread = state.threads.get(key).copied().unwrap_or(Bucket::full(pace, now));
-        let mut gateway = state.gateways.get(&key.gateway).copied().unwrap_or(Bucket::full(limits.gateway, now));
+        let mut gateway = state
+            .gateways
+            .get(&key.gateway)
+            .copied()
+            .unwrap_or(Bucket::full(limits.gateway, now));
         thread.refill(pace, now);
         gateway.refill(limits.gateway, now);
         let wait = thread.wait(pace).max(gateway.wait(limits.gateway));

@@ -80,9 +80,12 @@ impl ProgramCache {
         let reached = store::flow_calls::reached(reader, &[flow], MOST_REACHED).await?;
         let mut ids = vec![flow];
         ids.extend(reached.keys().copied().filter(|id| *id != flow));
-        let versions: HashMap<FlowId, Version> = store::flows::newest_versions(reader, &ids).await?.into_iter().collect();
-        let names: Vec<(i64, i64)> =
-            ids.iter().filter_map(|id| versions.get(id).map(|version| (id.0, version.0))).collect();
+        let versions: HashMap<FlowId, Version> =
+            store::flows::newest_versions(reader, &ids).await?.into_iter().collect();
+        let names: Vec<(i64, i64)> = ids
+            .iter()
+            .filter_map(|id| versions.get(id).map(|version| (id.0, version.0)))
+            .collect();
         if names.first().is_none_or(|(id, _)| *id != flow.0) {
             return Err(NotReady::Gone);
         }
@@ -109,7 +112,9 @@ impl ProgramCache {
         }
         let names = names.to_owned();
         let prepare = move || prepare(names, &texts);
-        let ready = tokio::task::spawn_blocking(prepare).await.map_err(|_| NotReady::Gone)??;
+        let ready = tokio::task::spawn_blocking(prepare)
+            .await
+            .map_err(|_| NotReady::Gone)??;
         let ready = Arc::new(ready);
         let mut cache = self.cache();
         if cache.ready.len() >= MOST {

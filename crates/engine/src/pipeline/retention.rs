@@ -46,12 +46,19 @@ pub(crate) async fn clear(cx: Context) {
 
 async fn forget(cx: &Context, cleared: &mut DeliveryId) -> Result<(), store::Error> {
     let retention = cx.policy.retention;
-    let before = |age: Duration| model::Timestamp(cx.now().0.saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX)));
+    let before = |age: Duration| {
+        model::Timestamp(
+            cx.now()
+                .0
+                .saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX)),
+        )
+    };
     loop {
         let tx = cx.store.begin().await?;
         let gone = store::deliveries::purge(&tx, before(retention.log), BATCH).await?;
         let ended = store::conversations::purge(&tx, before(retention.log), BATCH).await?;
-        let last = store::deliveries::clear_expired_exchanges(&tx, *cleared, before(retention.exchanges), BATCH).await?;
+        let last =
+            store::deliveries::clear_expired_exchanges(&tx, *cleared, before(retention.exchanges), BATCH).await?;
         tx.commit().await?;
         *cleared = last.unwrap_or(*cleared);
         if gone + ended == 0 && last.is_none() {

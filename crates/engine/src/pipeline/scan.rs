@@ -17,11 +17,19 @@ const PAGE: u64 = 1_000;
 /// Looks again and again.
 pub(crate) async fn scan(cx: Context) {
     let inner = cx.pipeline.inner();
-    let pause = if store::leases::are_needed(cx.store.read()) { AMONG_OTHERS } else { ALONE };
+    let pause = if store::leases::are_needed(cx.store.read()) {
+        AMONG_OTHERS
+    } else {
+        ALONE
+    };
     loop {
         match look(&cx).await {
             Ok(()) => {
-                let wait = if inner.is_behind() { Duration::from_millis(100) } else { pause };
+                let wait = if inner.is_behind() {
+                    Duration::from_millis(100)
+                } else {
+                    pause
+                };
                 // Woken or not, it looks.
                 let _ = timeout(wait, inner.rescan.notified()).await;
             }
@@ -110,7 +118,9 @@ pub(crate) async fn inherit(cx: &Context, shards: &[i64]) -> Result<(), store::E
     let mut after = DeliveryId(0);
     loop {
         let open = store::deliveries::open(cx.store.read(), shards, after, PAGE).await?;
-        let Some(last) = open.last().map(|open| open.id) else { break };
+        let Some(last) = open.last().map(|open| open.id) else {
+            break;
+        };
         after = last;
         for open in open.iter().filter(|open| open.result == DeliveryResult::Sending) {
             super::outbox::interrupted(cx, open).await?;

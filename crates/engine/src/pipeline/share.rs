@@ -122,7 +122,12 @@ async fn begin(cx: &Context, shards: Vec<i64>) {
     if let Err(error) = super::scan::inherit(cx, &new).await {
         tracing::warn!(error = %error, "what another server left could not be looked through; trying again");
         // As if they were not ours yet: the next renewal finds them new again.
-        let rest = inner.share.shards().into_iter().filter(|shard| !new.contains(shard)).collect();
+        let rest = inner
+            .share
+            .shards()
+            .into_iter()
+            .filter(|shard| !new.contains(shard))
+            .collect();
         inner.share.set(rest);
         return;
     }

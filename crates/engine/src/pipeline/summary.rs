@@ -30,7 +30,12 @@ pub(super) fn of_event(event: &InboundEvent) -> (&'static str, String) {
 pub(super) fn of_message(message: &Outbound) -> (&'static str, String) {
     let kind = message.parts.first().map_or("buttons", kind);
     let mut says = parts(&message.parts);
-    let buttons: Vec<&str> = message.buttons.iter().flatten().map(|button| button.title.as_str()).collect();
+    let buttons: Vec<&str> = message
+        .buttons
+        .iter()
+        .flatten()
+        .map(|button| button.title.as_str())
+        .collect();
     if !buttons.is_empty() {
         says = format!("{says} [{}]", buttons.join("] ["));
     }
@@ -60,7 +65,11 @@ fn parts(parts: &[Part]) -> String {
             let name = other.file().and_then(|file| file.name.clone());
             let words = other.words().or(name).unwrap_or_default();
             let kind = kind(other);
-            if words.is_empty() { kind.to_owned() } else { format!("{kind}: {words}") }
+            if words.is_empty() {
+                kind.to_owned()
+            } else {
+                format!("{kind}: {words}")
+            }
         }
     };
     let says: Vec<String> = parts.iter().map(says).collect();

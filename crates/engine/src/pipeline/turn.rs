@@ -12,7 +12,7 @@ pub(crate) use ending::{end_body, ending};
 use super::{
     account::Line,
     calls, choices,
-    door::{lane, peer_name},
+    door::peer_name,
     lanes::LaneKey,
     meters,
     outbox::Outgoing,
@@ -127,7 +127,12 @@ async fn once(cx: &Context, key: &LaneKey, work: &mut Work) -> Result<(), TurnEr
             inner.let_go(*id);
         }
         Work::Time => {
-            if let Some(place) = inner.conversations.get(cx, key).await?.filter(|kept| kept.is_due(cx.now())) {
+            if let Some(place) = inner
+                .conversations
+                .get(cx, key)
+                .await?
+                .filter(|kept| kept.is_due(cx.now()))
+            {
                 go_on(cx, key, &line, Place::Running(place), Event::Time, None).await?;
             }
         }
@@ -156,7 +161,7 @@ fn after(cx: &Context, line: &Arc<Line>, event: &InboundEvent) {
         let (cx, line, event) = (cx.clone(), Arc::clone(line), event.clone());
         tokio::spawn(async move {
             if let Some(provider) = line.provider() {
-                let wire = providers::Wire::new(cx.pipeline.inner().outside.client.clone(), &line.account);
+                let wire = cx.wire(&line.account);
                 provider.taken(&wire, &line.account, &event).await;
             }
         });
@@ -218,7 +223,11 @@ async fn event_comes(
         Some(flow) if line.enabled => flow,
         _ => {
             inner.conversations.put(key, None);
-            let why = if line.enabled { "it has no flow schema" } else { "it is disabled" };
+            let why = if line.enabled {
+                "it has no flow schema"
+            } else {
+                "it is disabled"
+            };
             let why = format!("No conversation was begun, because the gateway takes no new ones: {why}.");
             return note::settle(cx, line, note::because(outcome(DeliveryResult::Refused), &why)).await;
         }
@@ -254,7 +263,10 @@ fn variables(cx: &Context, line: &Line, peer: &Peer, thread: &Thread) -> Vec<(St
         ("locale", peer.locale.clone()),
         ("via", thread.via.clone()),
     ];
-    usual.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?))).collect()
+    usual
+        .into_iter()
+        .filter_map(|(name, text)| Some((name.to_owned(), text?)))
+        .collect()
 }
 
 /// Takes a conversation on by one event and stores what follows.
@@ -271,7 +283,12 @@ async fn go_on(
     let is_new = matches!(place, Place::New(_));
     let mut kept = place.into_kept();
     let effects = conversation::step(cx, &mut kept, event, now).await?;
-    let Said { out, actions, call, ended } = apply(cx, key, line, &mut kept, effects, now);
+    let Said {
+        out,
+        actions,
+        call,
+        ended,
+    } = apply(cx, key, line, &mut kept, effects, now);
     let progress = kept.progress(now, ended.clone());
     let pieces: Vec<(Outgoing, store::deliveries::NewDelivery)> = out;
     let turn = Turn {
@@ -304,7 +321,8 @@ async fn go_on(
     drop(open);
     kept.id = turned.conversation.or(kept.id);
     effects::act(cx, line, &kept.thread, actions);
-    if ended.is_some() {
+    if let Some((cause, _)) = ended {
+        effects::close(cx, line, &kept, cause);
         inner.conversations.put(key, None);
         return Ok(());
     }
@@ -321,9 +339,4 @@ async fn go_on(
 /// The moment that many milliseconds since 1970 are.
 fn moment(ms: i64) -> Timestamp {
     Timestamp(ms)
-}
-
-/// The lane of an event, for whoever stores one.
-pub(crate) fn key_of(event: &InboundEvent) -> LaneKey {
-    LaneKey::new(event.gateway_id, lane(event))
 }

@@ -130,7 +130,14 @@ impl Writing {
 
 /// Starts to write.
 pub(crate) fn start(cx: &Context) -> Writing {
-    let receiver = cx.pipeline.inner().writer.receiver.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let receiver = cx
+        .pipeline
+        .inner()
+        .writer
+        .receiver
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
     let receiver = Arc::new(AsyncMutex::new(receiver));
     let several = store::leases::are_needed(cx.store.read());
     let mut tasks = JoinSet::new();
@@ -187,7 +194,9 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Vec<Done>, store::Error> 
     let lost = lost(cx, &tx, ops).await?;
     let ours = || ops.iter().zip(&lost).filter(|(_, lost)| !**lost).map(|(op, _)| op);
 
-    let new: Vec<&NewDelivery> = ours().flat_map(|op| if let Op::Accept(new, _) = op { &new[..] } else { &[] }).collect();
+    let new: Vec<&NewDelivery> = ours()
+        .flat_map(|op| if let Op::Accept(new, _) = op { &new[..] } else { &[] })
+        .collect();
     let mut accepted = store::deliveries::insert(&tx, &new).await?.into_iter();
 
     let turns = || ours().filter_map(|op| if let Op::Turn(turn, _) = op { Some(turn) } else { None });
@@ -200,8 +209,9 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Vec<Done>, store::Error> 
             (None, None) => None,
         })
         .collect();
-    let progress: Vec<(ConversationId, &Progress)> =
-        turns().filter_map(|turn| turn.go_on.as_ref().map(|(id, progress)| (*id, progress))).collect();
+    let progress: Vec<(ConversationId, &Progress)> = turns()
+        .filter_map(|turn| turn.go_on.as_ref().map(|(id, progress)| (*id, progress)))
+        .collect();
     store::conversations::update(&tx, &progress).await?;
 
     let (mut outcomes, mut out) = (Vec::new(), Vec::new());
@@ -217,9 +227,17 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Vec<Done>, store::Error> 
     }
     let out: Vec<&NewDelivery> = out.iter().collect();
     let mut out = store::deliveries::insert(&tx, &out).await?.into_iter();
-    let claims: Vec<DeliveryId> = ours().filter_map(|op| if let Op::Claim(_, id, _) = op { Some(*id) } else { None }).collect();
+    let claims: Vec<DeliveryId> = ours()
+        .filter_map(|op| if let Op::Claim(_, id, _) = op { Some(*id) } else { None })
+        .collect();
     store::deliveries::claim(&tx, &claims).await?;
-    let settled = ours().filter_map(|op| if let Op::Settle(_, outcome, _) = op { Some(outcome.as_ref()) } else { None });
+    let settled = ours().filter_map(|op| {
+        if let Op::Settle(_, outcome, _) = op {
+            Some(outcome.as_ref())
+        } else {
+            None
+        }
+    });
     let settled: Vec<&Outcome> = settled.chain(&outcomes).collect();
     store::deliveries::settle(&tx, &settled).await?;
     let mut counts = Vec::new();
@@ -261,7 +279,10 @@ async fn lost(cx: &Context, tx: &store::Tx, ops: &[Op]) -> Result<Vec<bool>, sto
     shards.sort_unstable();
     shards.dedup();
     let held = store::leases::hold(tx, cx.pipeline.inner().share.server(), &shards).await?;
-    Ok(ops.iter().map(|op| shard(op).is_some_and(|shard| !held.contains(&shard))).collect())
+    Ok(ops
+        .iter()
+        .map(|op| shard(op).is_some_and(|shard| !held.contains(&shard)))
+        .collect())
 }
 
 fn answer(ops: &mut Vec<Op>, done: Vec<Done>) {

@@ -3,7 +3,7 @@
 use super::next_look;
 use crate::{Context, pipeline::Line};
 use model::{GatewayId, Secret, Settings};
-use providers::{Account, MetaAccount, MetaKind, Wire};
+use providers::{Account, MetaAccount, MetaKind};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use store::departures::Departure;
@@ -28,14 +28,25 @@ pub(crate) fn pack(line: &Line) -> Secret<String> {
     let luggage = Luggage {
         name: account.name.clone(),
         settings: account.settings.to_json(),
-        secrets: account.secrets.iter().map(|(field, secret)| (field.clone(), secret.expose().clone())).collect(),
+        secrets: account
+            .secrets
+            .iter()
+            .map(|(field, secret)| (field.clone(), secret.expose().clone()))
+            .collect(),
         callback_url: account.callback_url.clone(),
         door_secret: account.door_secret.expose().clone(),
         meta: account
             .meta
             .iter()
             .filter(|meta| meta.subscribed)
-            .map(|meta| (meta.kind.code().to_owned(), meta.id.clone(), meta.parent.clone(), meta.token.expose().clone()))
+            .map(|meta| {
+                (
+                    meta.kind.code().to_owned(),
+                    meta.id.clone(),
+                    meta.parent.clone(),
+                    meta.token.expose().clone(),
+                )
+            })
             .collect(),
     };
     Secret::new(serde_json::to_string(&luggage).unwrap_or_default())
@@ -58,7 +69,11 @@ fn unpack(cx: &Context, gateway: GatewayId, luggage: &Secret<String>) -> Option<
         gateway,
         name: luggage.name,
         settings: Settings::from_json(&luggage.settings).ok()?,
-        secrets: luggage.secrets.into_iter().map(|(field, secret)| (field, Secret::new(secret))).collect(),
+        secrets: luggage
+            .secrets
+            .into_iter()
+            .map(|(field, secret)| (field, Secret::new(secret)))
+            .collect(),
         callback_url: luggage.callback_url,
         is_public: cx.pipeline.inner().outside.is_public,
         door_secret: Secret::new(luggage.door_secret),
@@ -87,22 +102,29 @@ pub(super) async fn look(cx: &Context, shards: &[i64]) -> Result<(), store::Erro
 /// Takes one off; says whether nothing is left to do.
 async fn take_off(cx: &Context, departure: &Departure) -> bool {
     let gateway = departure.gateway;
-    let (Some(provider), Some(account)) =
-        (providers::provider(departure.provider), unpack(cx, gateway, &departure.luggage))
-    else {
+    let (Some(provider), Some(account)) = (
+        providers::provider(departure.provider),
+        unpack(cx, gateway, &departure.luggage),
+    ) else {
         return true;
     };
-    let wire = Wire::new(cx.pipeline.inner().outside.client.clone(), &account);
+    let wire = cx.wire(&account);
     match provider.disconnect(&wire, &account).await {
         Ok(()) => true,
         Err(error) if !error.class.is_worth_another_try() && error.class != model::message::ErrorClass::Ambiguous => {
-            tracing::info!(gateway.id = gateway.0, "a removed gateway was not taken off, the messenger refuses: {error}");
+            tracing::info!(
+                gateway.id = gateway.0,
+                "a removed gateway was not taken off, the messenger refuses: {error}"
+            );
             true
         }
         Err(error) => {
             let too_long = cx.now().since(departure.removed_at) > LONGEST;
             if too_long {
-                tracing::warn!(gateway.id = gateway.0, "a removed gateway was not taken off within a day: {error}");
+                tracing::warn!(
+                    gateway.id = gateway.0,
+                    "a removed gateway was not taken off within a day: {error}"
+                );
             }
             too_long
         }

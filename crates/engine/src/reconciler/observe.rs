@@ -68,7 +68,9 @@ pub(super) fn probed(probe: Probe, wanted: &str, now: Timestamp) -> Seen {
     let (code, sentence) = match (complaint, waiting) {
         (Some((_, words)), _) => (
             "deliveries_fail",
-            format!("The messenger has trouble reaching us; it says: “{words}”. Check the public address, its certificate and the proxy before it."),
+            format!(
+                "The messenger has trouble reaching us; it says: “{words}”. Check the public address, its certificate and the proxy before it."
+            ),
         ),
         (None, Some(pending)) => (
             "events_wait",
@@ -121,10 +123,16 @@ pub(super) fn public_url(why: String, watched: &Watched) -> Seen {
 #[must_use]
 pub fn verdict(error: &ProviderError) -> (HealthState, &'static str, Option<Remedy>) {
     match error.class {
-        ErrorClass::Auth => (HealthState::BadCredentials, "credentials_refused", Some(Remedy::ReplaceToken)),
+        ErrorClass::Auth => (
+            HealthState::BadCredentials,
+            "credentials_refused",
+            Some(Remedy::ReplaceToken),
+        ),
         ErrorClass::Permission => (HealthState::Misconfigured, "not_permitted", Some(Remedy::RegisterAgain)),
         ErrorClass::RateLimited { .. } => (HealthState::Degraded, "rate_limited", None),
-        ErrorClass::Transient | ErrorClass::Ambiguous => (HealthState::Unreachable, "unreachable", Some(Remedy::RegisterAgain)),
+        ErrorClass::Transient | ErrorClass::Ambiguous => {
+            (HealthState::Unreachable, "unreachable", Some(Remedy::RegisterAgain))
+        }
         _ => (HealthState::Misconfigured, "refused", Some(Remedy::OpenSettings)),
     }
 }
@@ -148,7 +156,10 @@ pub(super) fn trouble(watched: &Watched, error: &ProviderError) -> Seen {
 /// It is disabled here, and still announced there.
 pub(super) fn still_registered(watched: &Watched, error: &ProviderError) -> Seen {
     // With credentials that are refused nothing can be taken off, and nothing comes any more that would be believed.
-    let for_good = matches!(error.class, ErrorClass::Auth | ErrorClass::Invalid | ErrorClass::NotFound | ErrorClass::Permission);
+    let for_good = matches!(
+        error.class,
+        ErrorClass::Auth | ErrorClass::Invalid | ErrorClass::NotFound | ErrorClass::Permission
+    );
     Seen {
         state: HealthState::Disabled,
         code: "still_registered",
@@ -177,7 +188,11 @@ pub(super) async fn record(cx: &Context, watched: &Watched, seen: Seen) -> Resul
     let now = cx.now();
     let before = &watched.health;
     let is_same = before.state == seen.state && before.code == seen.code;
-    let failures = if seen.failed { watched.failures.saturating_add(1) } else { 0 };
+    let failures = if seen.failed {
+        watched.failures.saturating_add(1)
+    } else {
+        0
+    };
     let rests = seen.state == HealthState::Disabled && !seen.failed;
     let health = Health {
         state: seen.state,

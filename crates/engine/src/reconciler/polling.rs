@@ -6,7 +6,6 @@ use crate::{
     pipeline::{Line, take_in},
 };
 use model::GatewayId;
-use providers::Wire;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -106,8 +105,10 @@ async fn poll(cx: Context, gateway: GatewayId, wanted: String, mut after: Option
 /// Asks once; what comes is safe before the messenger is told so with the next question.
 async fn once(cx: &Context, line: &Arc<Line>, after: Option<&str>) -> Result<Option<String>, ()> {
     let gateway = line.account.gateway;
-    let Some(provider) = line.provider() else { return Err(()) };
-    let wire = Wire::new(cx.pipeline.inner().outside.client.clone(), &line.account);
+    let Some(provider) = line.provider() else {
+        return Err(());
+    };
+    let wire = cx.wire(&line.account);
     let polled = match provider.poll(&wire, &line.account, after, cx.now()).await {
         Ok(polled) => polled,
         Err(error) => {

@@ -115,7 +115,10 @@ pub async fn newest_versions(conn: &impl Connection, ids: &[FlowId]) -> Result<V
         let mut sql = Sql::new("SELECT flow_id, MAX(version) AS version FROM flow_programs WHERE flow_id IN ");
         sql.bind_list(ids.iter().map(|id| id.0)).push(" GROUP BY flow_id");
         for result in sql.all(conn).await? {
-            versions.push((FlowId(row::get(&result, "flow_id")?), Version(row::get(&result, "version")?)));
+            versions.push((
+                FlowId(row::get(&result, "flow_id")?),
+                Version(row::get(&result, "version")?),
+            ));
         }
     }
     Ok(versions)

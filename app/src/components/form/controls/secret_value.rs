@@ -131,7 +131,14 @@ fn random<const N: usize>() -> Option<[u8; N]> {
 /// Base 64 without padding; the two alphabets differ in the last two digits.
 fn base_64<const N: usize>(bytes: [u8; N], last: [u8; 2]) -> String {
     const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let digit = |value: u32| ALPHABET.iter().chain(&last).nth(value as usize).copied().map(char::from);
+    let digit = |value: u32| {
+        ALPHABET
+            .iter()
+            .chain(&last)
+            .nth(value as usize)
+            .copied()
+            .map(char::from)
+    };
     let digits = bytes.chunks(3).flat_map(|chunk| {
         let bits = chunk.iter().fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
         (0..=chunk.len()).filter_map(move |place| digit(bits >> (18 - 6 * place) & 63))

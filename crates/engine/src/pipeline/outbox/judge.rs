@@ -42,7 +42,9 @@ pub(super) fn judge(error: &ProviderError, attempts: u32, knows_keys: bool, now:
 
 /// Somewhere between half and the whole of a pause that doubles: never nothing, and never the same for all.
 fn pause(attempts: u32, rng: &dyn Rng) -> Duration {
-    let whole = FIRST.saturating_mul(1 << attempts.saturating_sub(1).min(16)).min(LONGEST);
+    let whole = FIRST
+        .saturating_mul(1 << attempts.saturating_sub(1).min(16))
+        .min(LONGEST);
     let share = u32::from(rng.bytes::<1>()[0]);
     whole / 2 + whole / 2 * share / 255
 }
@@ -74,7 +76,10 @@ mod tests {
     #[test]
     fn a_passing_trouble_is_tried_again_with_pauses_that_double() {
         for (attempts, ms) in [(1, 1_000), (2, 2_000), (5, 16_000), (20, 300_000)] {
-            assert_eq!(verdict(ErrorClass::Transient, attempts, false), Verdict::Again(Timestamp(ms)));
+            assert_eq!(
+                verdict(ErrorClass::Transient, attempts, false),
+                Verdict::Again(Timestamp(ms))
+            );
         }
         assert_eq!(pause(1, &Fixed(0)), Duration::from_millis(500));
     }
@@ -87,13 +92,25 @@ mod tests {
 
     #[test]
     fn what_may_have_arrived_is_sent_again_only_with_a_key() {
-        assert_eq!(verdict(ErrorClass::Ambiguous, 1, false), Verdict::Ended(DeliveryResult::Ambiguous));
-        assert_eq!(verdict(ErrorClass::Ambiguous, 1, true), Verdict::Again(Timestamp(1_000)));
+        assert_eq!(
+            verdict(ErrorClass::Ambiguous, 1, false),
+            Verdict::Ended(DeliveryResult::Ambiguous)
+        );
+        assert_eq!(
+            verdict(ErrorClass::Ambiguous, 1, true),
+            Verdict::Again(Timestamp(1_000))
+        );
     }
 
     #[test]
     fn what_is_refused_for_good_is_not_tried_again() {
-        for class in [ErrorClass::Invalid, ErrorClass::Blocked, ErrorClass::WindowClosed, ErrorClass::TooLarge, ErrorClass::NotFound] {
+        for class in [
+            ErrorClass::Invalid,
+            ErrorClass::Blocked,
+            ErrorClass::WindowClosed,
+            ErrorClass::TooLarge,
+            ErrorClass::NotFound,
+        ] {
             assert_eq!(verdict(class, 1, true), Verdict::Ended(DeliveryResult::Failed));
         }
         assert_eq!(verdict(ErrorClass::Auth, 1, true), Verdict::Refused);

@@ -200,7 +200,12 @@ fn weight(kept: Option<&Kept>) -> usize {
 }
 
 /// Takes the interpreter on by one event; one that may take long runs beside the others.
-pub(super) async fn step(cx: &Context, kept: &mut Kept, event: Event, now: Timestamp) -> Result<Vec<Effect>, TurnError> {
+pub(super) async fn step(
+    cx: &Context,
+    kept: &mut Kept,
+    event: Event,
+    now: Timestamp,
+) -> Result<Vec<Effect>, TurnError> {
     let ready = match &kept.ready {
         Ok(ready) => Arc::clone(ready),
         Err(why) => {
@@ -244,6 +249,10 @@ fn run(cx: &Context, ready: &Ready, state: State, event: Event, now: Timestamp) 
         trace: None,
     };
     // A fault of the interpreter must not take the lane's worker with it.
-    let stepped = catch_unwind(AssertUnwindSafe(|| flow::step(&ready.programs, state, event, &mut world)));
-    stepped.map_err(|_| TurnError::Broken("The interpreter failed on this event; this is a fault of the product.".to_owned()))
+    let stepped = catch_unwind(AssertUnwindSafe(|| {
+        flow::step(&ready.programs, state, event, &mut world)
+    }));
+    stepped.map_err(|_| {
+        TurnError::Broken("The interpreter failed on this event; this is a fault of the product.".to_owned())
+    })
 }

@@ -64,14 +64,21 @@ pub(super) fn apply(
             }
             Effect::Log(text) => tracing::info!(gateway.id = key.gateway.0, "a flow says: {}", summary::cut(&text)),
             Effect::Failed { path, why } => {
-                tracing::info!(gateway.id = key.gateway.0, flow.path = path, "a node of a flow could not do its work: {why}");
+                tracing::info!(
+                    gateway.id = key.gateway.0,
+                    flow.path = path,
+                    "a node of a flow could not do its work: {why}"
+                );
             }
         }
     }
     // The list of a trigger may still wait or call after the end that the peer sees.
     if kept.due_at.is_some() || kept.call.is_some() {
         if let Some((cause, why)) = said.ended.take() {
-            tracing::debug!(gateway.id = key.gateway.0, "a conversation closed ({cause}) and still works: {why}");
+            tracing::debug!(
+                gateway.id = key.gateway.0,
+                "a conversation closed ({cause}) and still works: {why}"
+            );
         }
     } else if said.ended.is_none() && kept.state.is_over() {
         let cause = kept.state.ended().unwrap_or(Cause::FlowEnd);
@@ -134,7 +141,11 @@ fn say(
             kind: kind.to_owned(),
             summary,
             body: outgoing.body(),
-            result: if outgoing.is_claimed { DeliveryResult::Sending } else { DeliveryResult::Queued },
+            result: if outgoing.is_claimed {
+                DeliveryResult::Sending
+            } else {
+                DeliveryResult::Queued
+            },
             at: now,
             due_at: now,
             expires_at,
@@ -161,10 +172,28 @@ pub(super) fn act(cx: &Context, line: &Arc<Line>, thread: &Thread, actions: Vec<
     let (cx, line, thread) = (cx.clone(), Arc::clone(line), thread.clone());
     tokio::spawn(async move {
         if let Some(provider) = line.provider() {
-            let wire = providers::Wire::new(cx.pipeline.inner().outside.client.clone(), &line.account);
+            let wire = cx.wire(&line.account);
             if let Err(error) = provider.act(&wire, &line.account, &thread, action).await {
                 tracing::debug!(gateway.id = line.account.gateway.0, "an action was not shown: {error}");
             }
+        }
+    });
+}
+
+/// Tells the messenger that we have ended a conversation, if it wants to know; nobody waits for it.
+pub(super) fn close(cx: &Context, line: &Arc<Line>, kept: &Kept, cause: String) {
+    let Some(provider) = line.provider().filter(|_| cause != Cause::PeerLeft.to_string()) else {
+        return;
+    };
+    let key = format!("close-{}", kept.id.map_or(0, |id| id.0));
+    let (cx, line, thread) = (cx.clone(), Arc::clone(line), kept.thread.clone());
+    tokio::spawn(async move {
+        let wire = cx.wire(&line.account);
+        if let Err(error) = provider.close(&wire, &line.account, &thread, &key, &cause).await {
+            tracing::debug!(
+                gateway.id = line.account.gateway.0,
+                "the messenger was not told of an end: {error}"
+            );
         }
     });
 }

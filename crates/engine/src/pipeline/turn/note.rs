@@ -48,7 +48,10 @@ pub(super) async fn receipt(cx: &Context, line: &Arc<Line>, status: &DeliverySta
         gateway: line.account.gateway,
         external_id: status.external_id.clone(),
         result,
-        error: status.error.as_ref().and_then(|error| serde_json::to_string(error).ok()),
+        error: status
+            .error
+            .as_ref()
+            .and_then(|error| serde_json::to_string(error).ok()),
     };
     if cx.pipeline.inner().writer.receipt(receipt.clone()).await? == 0 {
         let cx = cx.clone();
@@ -96,7 +99,11 @@ pub(super) async fn give_up(cx: &Context, key: &LaneKey, work: &mut Work, why: &
 /// A template with its variables filled in.
 pub(super) fn filled(cx: &Context, line: &Line, kept: &Kept, template: &str) -> String {
     let peer = &kept.peer;
-    let name = peer.display_name.as_deref().or(peer.username.as_deref()).unwrap_or(&peer.external_id);
+    let name = peer
+        .display_name
+        .as_deref()
+        .or(peer.username.as_deref())
+        .unwrap_or(&peer.external_id);
     let (first, last) = name.split_once(' ').unwrap_or((name, ""));
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
