@@ -127,7 +127,7 @@ async fn checked(
 }
 
 /// Which fields differ; of a program only how long it was and is.
-fn differences(before: &Fields, after: &Fields) -> Vec<FieldChange> {
+pub(crate) fn differences(before: &Fields, after: &Fields) -> Vec<FieldChange> {
     let labels = [
         ("name", "Name"),
         ("description", "Description"),

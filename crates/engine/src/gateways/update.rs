@@ -78,8 +78,9 @@ pub(crate) async fn change(
         .await?
         .ok_or(SaveError::NotFound(Section::ChatGateways))?;
     let name = |gateway: &Gateway| gateway.flow.as_ref().map(|flow| flow.name.clone()).unwrap_or_default();
+    let typed = |key: &str| input.secrets.contains_key(key);
     let flows = (name(before), name(&after));
-    let changes = differences(provider, &present, &after.fields(), &input, (&flows.0, &flows.1));
+    let changes = differences(provider, &present, &after.fields(), typed, (&flows.0, &flows.1));
     let object = Object {
         section: Section::ChatGateways,
         id: id.0,
