@@ -23,6 +23,7 @@ mod registration;
 pub mod signature;
 mod state;
 mod telegram_bot;
+mod viber;
 mod wire;
 
 pub use account::{Account, Endpoints, MetaAccount, MetaKind};
@@ -32,6 +33,7 @@ pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};
 pub use state::{ConnectError, Connected, Mode, Polled, Probe, Registration};
 pub use telegram_bot::TelegramBot;
+pub use viber::Viber;
 pub use wire::{Answer, Call, Exchange, Wire};
 
 /// The provider of a kind of gateway; none for a kind that connects in another way.
@@ -39,8 +41,8 @@ pub use wire::{Answer, Call, Exchange, Wire};
 pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
         model::Provider::TelegramBot => Some(&TelegramBot),
-        model::Provider::Viber
-        | model::Provider::Infobip
+        model::Provider::Viber => Some(&Viber),
+        model::Provider::Infobip
         | model::Provider::Messenger
         | model::Provider::Custom
         | model::Provider::TelegramApp
