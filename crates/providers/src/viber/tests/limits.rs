@@ -263,6 +263,32 @@ fn a_contact_that_does_not_fit_is_told_in_words() {
     assert_eq!(words(&long[2]), "+2");
 }
 
+#[test]
+fn the_longest_message_stays_within_the_thirty_kilobytes_of_a_call() {
+    let button = |number| Button {
+        title: format!("Button {number}"),
+        action: reply(&"p".repeat(600)),
+    };
+    for letter in ["\u{1}", "\"", "😀", "я"] {
+        let message = Outbound {
+            parts: vec![Part::text(letter.repeat(7_000))],
+            buttons: (0..12)
+                .map(|row| (0..6).map(|one| button(row * 6 + one)).collect())
+                .collect(),
+            ..Outbound::default()
+        };
+        let plan = plan(&message);
+        for piece in &plan.pieces {
+            let body = request::body(&account(), &piece.message).unwrap();
+            check_limits(&Value::Object(body)).unwrap();
+        }
+        let told = plan.pieces.iter().map(words).collect::<String>();
+        assert_eq!(told.matches(letter).count(), 7_000);
+        let shown = plan.pieces.last().unwrap().message.buttons.iter().flatten().count();
+        assert_eq!(shown + plan.choices.len(), 72);
+    }
+}
+
 fn any_action() -> impl Strategy<Value = ButtonAction> {
     prop_oneof![
         6 => "[a-zé]{0,300}".prop_map(|payload| ButtonAction::Reply { payload }),

@@ -19,6 +19,12 @@ fn done() -> Told {
     ok(json!({ "chat_hostname": "SN-CHAT-03_", "event_types": ["seen"] }))
 }
 
+#[test]
+fn viber_is_found_by_its_kind() {
+    let kind = model::Provider::Viber;
+    assert_eq!(crate::provider(kind).unwrap().kind(), kind);
+}
+
 #[tokio::test]
 async fn a_webhook_is_set_for_everything_that_viber_tells() {
     for found in ["", OURS] {
