@@ -24,6 +24,7 @@ mod registration;
 pub mod signature;
 mod state;
 mod telegram_bot;
+mod viber;
 mod wire;
 
 pub use account::{Account, Endpoints, MetaAccount, MetaKind};
@@ -34,6 +35,7 @@ pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};
 pub use state::{ConnectError, Connected, Mode, Polled, Probe, Registration};
 pub use telegram_bot::TelegramBot;
+pub use viber::Viber;
 pub use wire::{Answer, Call, Exchange, Wire};
 
 /// The provider of a kind of gateway; none for a kind that connects in another way.
@@ -42,8 +44,8 @@ pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
         model::Provider::TelegramBot => Some(&TelegramBot),
         model::Provider::Custom => Some(&Custom),
-        model::Provider::Viber
-        | model::Provider::Infobip
+        model::Provider::Viber => Some(&Viber),
+        model::Provider::Infobip
         | model::Provider::Messenger
         | model::Provider::TelegramApp
         | model::Provider::WebChat => None,
