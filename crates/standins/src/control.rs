@@ -9,6 +9,7 @@ mod files;
 mod journal;
 mod peers;
 mod telegram;
+mod viber;
 
 pub(crate) use accounts::Account;
 
@@ -25,6 +26,7 @@ pub(crate) fn router() -> Router<Arc<World>> {
         .merge(accounts::router())
         .merge(peers::router())
         .merge(telegram::router())
+        .merge(viber::router())
 }
 
 /// An answer without a body of its own.

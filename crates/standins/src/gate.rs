@@ -5,7 +5,7 @@ use crate::{
     clock::now_ms,
     control,
     journal::{Direction, Entry, copied, head},
-    telegram,
+    telegram, viber,
     world::World,
 };
 use axum::{Router, body::Body, extract::DefaultBodyLimit, response::Response};
@@ -39,6 +39,7 @@ impl Gate {
     pub fn new(world: Arc<World>) -> Self {
         let router = Router::new()
             .nest("/telegram", telegram::router())
+            .nest("/viber", viber::router())
             .merge(control::router())
             .layer(DefaultBodyLimit::max(LARGEST))
             .with_state(world.clone());
@@ -59,12 +60,12 @@ impl Gate {
         let entry = entry(provider, &parts, &body);
         let fault = self.world.faults.take(provider, parts.uri.path());
         let request = Request::from_parts(parts, Body::from(body));
-        let answered = self.answer(fault, request).await;
+        let answered = self.answer(provider, fault, request).await;
         self.finish(entry, begun, answered).await
     }
 
     /// What happens to a request, with its fault.
-    async fn answer(&self, fault: Option<Fault>, request: Request<Body>) -> Outcome {
+    async fn answer(&self, provider: Provider, fault: Option<Fault>, request: Request<Body>) -> Outcome {
         match fault {
             None => self.routed(request).await,
             Some(Fault::Delay { ms }) => {
@@ -92,8 +93,25 @@ impl Gate {
                 }
                 Outcome::of(response).await
             }
-            Some(Fault::Error { status, message, .. }) => Outcome::of(telegram::refusal(status, message)).await,
-            Some(Fault::RateLimited { retry_after }) => Outcome::of(telegram::rate_limit(retry_after)).await,
+            Some(Fault::Error {
+                status,
+                code,
+                subcode: _,
+                message,
+            }) => {
+                let response = match provider {
+                    Provider::Viber => viber::refusal(status, code, message),
+                    _ => telegram::refusal(status, message),
+                };
+                Outcome::of(response).await
+            }
+            Some(Fault::RateLimited { retry_after }) => {
+                let response = match provider {
+                    Provider::Viber => viber::rate_limit(),
+                    _ => telegram::rate_limit(retry_after),
+                };
+                Outcome::of(response).await
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! A peer of an account: the other side of every test.
 
-use crate::{Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, telegram, world::World};
+use crate::{Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, telegram, viber, world::World};
 use std::{fmt::Write, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
@@ -76,8 +76,10 @@ impl Peer {
     ///
     /// [`Cannot`], when the messenger has no such thing.
     pub fn does(&self, act: &Act) -> Result<String, Cannot> {
-        let _ = self.provider;
-        telegram::act(&self.world, &self.chat, act)
+        match self.provider {
+            Provider::Viber => viber::act(&self.world, &self.chat, act),
+            _ => telegram::act(&self.world, &self.chat, act),
+        }
     }
 
     /// Presses the last button of this title that it can see. One that opens a page does nothing else.
@@ -203,7 +205,7 @@ pub(crate) fn act_of(button: &Button, chat: &Chat) -> Option<Act> {
             title: None,
             address: None,
         }),
-        Press::Url { .. } => None,
+        Press::Url { .. } | Press::Nothing => None,
     }
 }
 
@@ -219,6 +221,7 @@ pub(crate) fn own(act: &Act) -> Seen {
         } => (String::new(), None, Some((*latitude, *longitude))),
         Act::Contact { name, phone, .. } => (format!("{name} {phone}"), None, None),
         Act::Button { title, .. } => (title.clone(), None, None),
+        Act::Link { url } => (url.clone(), None, None),
         Act::Unsupported => ("🎲".to_owned(), None, None),
         _ => (String::new(), None, None),
     };
@@ -233,6 +236,7 @@ pub(crate) fn own(act: &Act) -> Seen {
             Act::Sticker(_) => "sticker",
             Act::Location { .. } => "location",
             Act::Contact { .. } => "contact",
+            Act::Link { .. } => "link",
             _ => "text",
         },
         text,

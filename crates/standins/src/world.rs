@@ -7,9 +7,10 @@ use crate::{
     files::Files,
     journal::Journals,
     outgoing::{Caller, Outgoing},
-    telegram,
+    telegram, viber,
 };
 use std::net::SocketAddr;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub(crate) struct World {
     pub stop: CancellationToken,
     caller: Caller,
     pub telegram: telegram::State,
+    pub viber: viber::State,
 }
 
 impl World {
@@ -35,6 +37,7 @@ impl World {
             files: Files::default(),
             caller: Caller::new(options.call_timeout),
             telegram: telegram::State::new(&options, &stop),
+            viber: viber::State::new(&options, &stop),
             stop,
             options,
         }
@@ -42,8 +45,18 @@ impl World {
 
     /// The chats of a provider.
     pub fn chats(&self, provider: Provider) -> &Chats {
-        let _ = provider;
-        &self.telegram.chats
+        match provider {
+            Provider::Viber => &self.viber.chats,
+            _ => &self.telegram.chats,
+        }
+    }
+
+    /// Counts the events of a provider that are under way.
+    pub fn under_way(&self, provider: Provider) -> Vec<watch::Receiver<usize>> {
+        match provider {
+            Provider::Viber => vec![self.viber.lanes.under_way()],
+            _ => self.telegram.under_way(),
+        }
     }
 
     /// Calls a gateway, once.

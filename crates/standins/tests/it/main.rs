@@ -5,3 +5,4 @@ mod control;
 mod faults;
 mod support;
 mod telegram;
+mod viber;
