@@ -54,8 +54,8 @@ pub trait Provider: Debug + Send + Sync {
     /// [`Unreadable`], when it makes no sense at all.
     fn parse(&self, account: &Account, incoming: &Incoming<'_>, now: Timestamp) -> Result<Heard, Unreadable>;
 
-    /// Brings a message into the shape that the messenger can carry.
-    fn plan(&self, account: &Account, message: &Outbound) -> Plan;
+    /// Brings a message into the shape that the messenger can carry in this thread.
+    fn plan(&self, account: &Account, thread: &Thread, message: &Outbound) -> Plan;
 
     /// Sends one piece of a plan with one call.
     ///
