@@ -9,15 +9,22 @@
 
 mod account;
 mod door;
+mod infobip;
+mod lenient;
 mod pace;
 mod plan;
 mod provider;
+mod reading;
+mod shape;
 pub mod signature;
 mod state;
+#[cfg(test)]
+mod testing;
 mod wire;
 
 pub use account::{Account, Endpoints, MetaAccount, MetaKind};
 pub use door::{Heard, Incoming, Refusal, Reply, Unreadable};
+pub use infobip::Infobip;
 pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};
@@ -28,9 +35,9 @@ pub use wire::{Answer, Call, Exchange, Wire};
 #[must_use]
 pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
+        model::Provider::Infobip => Some(&Infobip),
         model::Provider::TelegramBot
         | model::Provider::Viber
-        | model::Provider::Infobip
         | model::Provider::Messenger
         | model::Provider::Custom
         | model::Provider::TelegramApp
