@@ -11,6 +11,7 @@ mod account;
 mod door;
 mod infobip;
 mod lenient;
+pub mod messenger;
 mod pace;
 mod plan;
 mod provider;
@@ -25,6 +26,7 @@ mod wire;
 pub use account::{Account, Endpoints, MetaAccount, MetaKind};
 pub use door::{Heard, Incoming, Refusal, Reply, Unreadable};
 pub use infobip::Infobip;
+pub use messenger::Messenger;
 pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};
@@ -36,9 +38,9 @@ pub use wire::{Answer, Call, Exchange, Wire};
 pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
         model::Provider::Infobip => Some(&Infobip),
+        model::Provider::Messenger => Some(&Messenger),
         model::Provider::TelegramBot
         | model::Provider::Viber
-        | model::Provider::Messenger
         | model::Provider::Custom
         | model::Provider::TelegramApp
         | model::Provider::WebChat => None,

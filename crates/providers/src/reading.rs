@@ -20,6 +20,7 @@ pub(crate) fn repeatable(mut error: ProviderError) -> ProviderError {
 pub(crate) async fn file(wire: &Wire, mut call: Call, max_bytes: usize) -> Result<Bytes, ProviderError> {
     call.max_bytes = max_bytes;
     call.timeout = TIMEOUT;
+    let has_key = call.headers.iter().any(|(name, _)| name == "authorization");
     let answer = wire.call(call.private()).await.map_err(|error| {
         if error.code.as_deref() == Some("too_large") {
             let message = format!("The file is larger than {max_bytes} bytes, so it was not fetched.");
@@ -35,17 +36,17 @@ pub(crate) async fn file(wire: &Wire, mut call: Call, max_bytes: usize) -> Resul
     if answer.is_success() {
         return Ok(answer.body);
     }
-    Err(refused(&answer))
+    Err(refused(&answer, has_key))
 }
 
-fn refused(answer: &Answer) -> ProviderError {
+fn refused(answer: &Answer, has_key: bool) -> ProviderError {
     let retry_after = answer.retry_after();
     let (class, message) = match answer.status {
         300..=399 => (
             ErrorClass::NotFound,
             "The file has moved, and its new place is not followed.",
         ),
-        401 => (
+        401 if has_key => (
             ErrorClass::Auth,
             "The file is not given out with this gateway's credentials.",
         ),

@@ -3,6 +3,8 @@
 mod buttons;
 mod files;
 mod rules;
+#[cfg(test)]
+pub(crate) mod samples;
 mod text;
 pub(crate) mod whatsapp;
 

@@ -3,7 +3,7 @@
 mod buttons;
 mod parts;
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
 
 use super::{Reply, Room, Rules};
 use crate::Plan;

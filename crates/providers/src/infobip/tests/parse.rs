@@ -29,3 +29,9 @@ fn a_body_that_is_no_batch_is_answered_as_if_it_were_so_that_it_does_not_come_ag
         );
     }
 }
+
+#[test]
+fn it_is_found_by_its_kind() {
+    let found = crate::provider(model::Provider::Infobip).unwrap();
+    assert_eq!(found.kind(), model::Provider::Infobip);
+}
