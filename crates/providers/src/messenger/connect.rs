@@ -198,13 +198,19 @@ fn elsewhere(account: &Account, kinds: &[MetaKind], subscriptions: &[Subscriptio
     )
 }
 
-/// Takes each account off. The app's address stays; without accounts nothing comes there.
+/// Takes each account off. The app's address stays; without accounts nothing comes there. Accounts whose events go elsewhere
+/// are somebody else's by now, and stay as they are.
 pub(super) async fn disconnect(wire: &Wire, account: &Account) -> Result<(), ProviderError> {
     // They are all taken off, so none needs the subscription of another.
     let mut alone = account.clone();
     alone.meta.clear();
+    let graph = Graph::new(wire, account);
+    // If Meta does not say where events go, they are taken to be ours.
+    let subscriptions = subscriptions(graph, &Token::app(account)).await.unwrap_or_default();
+    let is_lost = |meta: &MetaAccount| elsewhere(account, &[meta.kind], &subscriptions).is_some();
+    let lost: BTreeSet<_> = account.meta.iter().filter(|meta| is_lost(meta)).map(anchor).collect();
     let mut first_failure = None;
-    for meta in wanted(account) {
+    for meta in wanted(account).into_iter().filter(|meta| !lost.contains(anchor(meta))) {
         match unsubscribe(wire, &alone, meta).await {
             // What Meta doesn't know is off.
             Err(error) if error.class != ErrorClass::NotFound => {

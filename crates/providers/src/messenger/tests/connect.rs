@@ -199,10 +199,24 @@ async fn a_gateway_is_taken_off_at_each_account_once() {
     assert_eq!(
         listener.lines(),
         [
+            "GET /v25.0/4242/subscriptions",
             "DELETE /v25.0/123/subscribed_apps",
             "DELETE /v25.0/waba-1/subscribed_apps"
         ]
     );
+}
+
+#[tokio::test]
+async fn an_account_whose_events_go_elsewhere_is_somebody_elses() {
+    let instagram_is_lost = |call: &Seen| {
+        let lost = json!({ "object": "instagram", "callback_url": "https://other.example", "active": true });
+        (call.line() == "GET /v25.0/4242/subscriptions").then(|| reply(200, &json!({ "data": [lost] })))
+    };
+    let listener = meta(OURS, instagram_is_lost).await;
+    let account = account(&listener.url);
+    Messenger.disconnect(&testing::wire(&account), &account).await.unwrap();
+    // The Instagram account hangs on the page, so the page stays as well.
+    assert_eq!(listener.lines()[1..], ["DELETE /v25.0/waba-1/subscribed_apps"]);
 }
 
 #[tokio::test]
