@@ -40,6 +40,28 @@ pub(crate) fn each<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer:
         .collect())
 }
 
+/// A text, or a number that should have been one; none for anything else. Also where JSON was read before.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(match value {
+        serde_json::Value::String(text) => Some(text),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+/// Like [`each`], also where JSON was read before: numbers of any length are not kept there.
+pub(crate) fn members<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let values = Option::<Vec<serde_json::Value>>::deserialize(deserializer)?;
+    let values = values.unwrap_or_default().into_iter();
+    Ok(values.filter_map(|value| serde_json::from_value(value).ok()).collect())
+}
+
+/// A text that is not blank.
+pub(crate) fn filled(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,5 +110,22 @@ mod tests {
     #[test]
     fn a_list_loses_only_what_has_another_shape() {
         assert_eq!(read(r#"{"sizes":[1,"two",null,3]}"#).sizes, [1, 3]);
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Loose {
+        #[serde(default, deserialize_with = "text")]
+        id: Option<String>,
+        #[serde(default, deserialize_with = "members")]
+        ages: Vec<u8>,
+    }
+
+    #[test]
+    fn a_number_may_stand_for_a_text_and_one_bad_member_spoils_no_other() {
+        let body: Loose = serde_json::from_str(r#"{"id":5741311803571721087,"ages":[1,"x",3]}"#).unwrap();
+        assert_eq!(body.id.as_deref(), Some("5741311803571721087"));
+        assert_eq!(body.ages, [1, 3]);
+        let body: Loose = serde_json::from_str(r#"{"id":{},"ages":null}"#).unwrap();
+        assert_eq!((body.id, body.ages), (None, vec![]));
     }
 }

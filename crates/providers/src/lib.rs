@@ -13,23 +13,31 @@ mod cutting;
 mod door;
 mod download;
 mod draft;
+mod infobip;
 mod lenient;
 #[cfg(test)]
 mod listener;
 mod media;
+pub mod messenger;
 mod pace;
 mod plan;
 mod provider;
+mod reading;
 mod registration;
+mod shape;
 pub mod signature;
 mod state;
 mod telegram_bot;
+#[cfg(test)]
+mod testing;
 mod viber;
 mod wire;
 
 pub use account::{Account, Endpoints, MetaAccount, MetaKind};
 pub use custom::Custom;
 pub use door::{Heard, Incoming, Refusal, Reply, Unreadable};
+pub use infobip::Infobip;
+pub use messenger::Messenger;
 pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};
@@ -43,11 +51,10 @@ pub use wire::{Answer, Call, Exchange, Wire};
 pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
         model::Provider::TelegramBot => Some(&TelegramBot),
-        model::Provider::Custom => Some(&Custom),
+        model::Provider::Infobip => Some(&Infobip),
+        model::Provider::Messenger => Some(&Messenger),
         model::Provider::Viber => Some(&Viber),
-        model::Provider::Infobip
-        | model::Provider::Messenger
-        | model::Provider::TelegramApp
-        | model::Provider::WebChat => None,
+        model::Provider::Custom => Some(&Custom),
+        model::Provider::TelegramApp | model::Provider::WebChat => None,
     }
 }
