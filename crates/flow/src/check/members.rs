@@ -58,11 +58,14 @@ impl Check<'_, '_> {
 
     /// A parameter that is missing; one whose name is nearly right is told as the same mistake.
     fn missing(&mut self, at: At, parameter: &Parameter, unknown: &mut Vec<At>) {
+        if self.is_full() {
+            return;
+        }
         let doc = self.doc;
         let misspelt = unknown
             .iter()
             .take(nearest::MOST)
-            .position(|child| nearest::close(doc.key(*child), parameter.name))
+            .position(|child| self.meant.is_close(doc.key(*child), parameter.name))
             .map(|index| unknown.remove(index));
         let mut path = doc.path(at);
         crate::json::path::push_key(&mut path, parameter.name);
@@ -97,12 +100,12 @@ impl Check<'_, '_> {
                 .map(|p| p.name)
         };
         let word = self.doc.key(child);
-        let behind = match nearest::nearest(word, known()) {
-            Some(nearest) if nearest::close(word, nearest) => format!("Did you mean {}?", quoted(nearest)),
-            _ => {
-                let all: Vec<String> = known().map(quoted).collect();
-                format!("It has {}.", all.join(", "))
-            }
+        let near = self.meant.of(word, known());
+        let behind = if let Some(near) = near.filter(|near| self.meant.is_close(word, near)) {
+            format!("Did you mean {}?", quoted(near))
+        } else {
+            let all: Vec<String> = known().map(quoted).collect();
+            format!("It has {}.", all.join(", "))
         };
         let message = format!("{} has no parameter {}. {behind}", self.subject(at), quoted(word));
         self.wrong_name(child, MistakeKind::UnknownParameter, message);
