@@ -15,7 +15,7 @@ impl Check<'_, '_> {
             .filter(|child| !parameters.iter().any(|parameter| parameter.name == doc.key(*child)))
             .collect();
         for parameter in parameters {
-            if self.lacks(at, parameter) {
+            if self.lacks(at, parameter, parameters) {
                 self.missing(at, parameter, &mut unknown);
             }
         }
@@ -40,11 +40,19 @@ impl Check<'_, '_> {
         optional && self.doc.text(at) == Some("")
     }
 
-    fn lacks(&self, at: At, parameter: &Parameter) -> bool {
+    fn lacks(&self, at: At, parameter: &Parameter, parameters: &[Parameter]) -> bool {
         let there = |name: &str| self.argument_of(at, name).is_some();
+        // An empty id is none.
+        let takes_its_place = |other: &Parameter| {
+            let found = self.argument_of(at, other.name);
+            found.is_some_and(|found| other.kind != Type::Scalar || self.doc.text(found) != Some(""))
+        };
         match parameter.need {
             Need::Required => !there(parameter.name),
-            Need::Unless(others) => !there(parameter.name) && !others.iter().any(|other| there(other)),
+            Need::Unless(others) => {
+                let mut others = parameters.iter().filter(|other| others.contains(&other.name));
+                !there(parameter.name) && !others.any(takes_its_place)
+            }
             Need::Optional | Need::Ignored => false,
         }
     }
