@@ -2,13 +2,17 @@
 #![no_main]
 
 use flow::{Called, Context, Mistake, MistakeKind, Positions, Program, format, locate, parse, path_at};
+use libfuzzer_sys::Corpus;
 
 /// Mistakes whose places are looked up at most, and in how many bytes of text: each look-up reads it all.
 const LOOKED_UP: usize = 24;
 const READ: usize = 2 << 20;
 
 /// One of so many changes makes a text long.
-const LONG: u32 = 64;
+const LONG: u32 = 128;
+
+/// What is longer is not changed any further: nearly all of the time would go into reading it.
+const BRED: usize = 64 << 10;
 
 libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     if seed.is_multiple_of(LONG) && size > 0 {
@@ -57,7 +61,7 @@ impl Chance {
     }
 }
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| -> Corpus {
     let text = String::from_utf8_lossy(bytes);
     let alone = parse(&text, &Context::default());
     places(&text, &alone);
@@ -73,6 +77,11 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         assert_eq!(alone.as_ref(), Ok(program), "other flows change no program");
     }
     layout(&text, &alone);
+    if text.len() > BRED {
+        Corpus::Reject
+    } else {
+        Corpus::Keep
+    }
 });
 
 /// Flow 8 calls the flow that is being saved, 9 calls itself, 10 nothing; there are no others.
