@@ -19,7 +19,7 @@ pub use act::{leave, send, skip_wait, stop, tick};
 pub(crate) use call::{hear, outgoing};
 pub use error::TryError;
 pub use shelf::Tries;
-pub(crate) use start::uuid;
+pub(crate) use start::{uuid, uuid_of};
 pub use start::{Started, start};
 
 use crate::Context;

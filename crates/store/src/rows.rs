@@ -3,7 +3,7 @@
 //! The rows travel as one parameter: JSON, a list of lists. Numbers are whole; everything else is text or missing.
 
 use crate::{Connection, Error};
-use sea_orm::{DbBackend, ExecResult, QueryResult, Statement};
+use sea_orm::{DbBackend, QueryResult, Statement};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -63,7 +63,8 @@ pub(crate) async fn insert(
     Ok(conn.query_all_raw(statement(backend, sql, rows)).await?)
 }
 
-/// Changes rows; `set` and `condition` may name the columns of `r`, the rows given, and of `t`, the table.
+/// Changes rows; `set` and `condition` may name the columns of `r`, the rows given, and of `t`, the table. The condition may
+/// end with `RETURNING`.
 pub(crate) async fn update(
     conn: &impl Connection,
     table: &str,
@@ -71,11 +72,11 @@ pub(crate) async fn update(
     rows: Vec<Value>,
     set: &str,
     condition: &str,
-) -> Result<ExecResult, Error> {
+) -> Result<Vec<QueryResult>, Error> {
     let backend = conn.get_database_backend();
     let from = select(backend, columns);
     let sql = format!("UPDATE {table} AS t SET {set} FROM ({from}) AS r WHERE {condition}");
-    Ok(conn.execute_raw(statement(backend, sql, rows)).await?)
+    Ok(conn.query_all_raw(statement(backend, sql, rows)).await?)
 }
 
 fn statement(backend: DbBackend, sql: String, rows: Vec<Value>) -> Statement {
