@@ -210,9 +210,9 @@ pub async fn update(
     });
     let set = "state = r.state, due_at = r.due_at, call = r.call, choices = r.choices, steps = r.steps, heard = r.heard, \
         said = r.said, updated_at = r.updated_at, ended_at = r.ended_at, cause = r.cause, why = r.why";
-    let condition = "t.id = r.id AND t.steps + 1 = r.steps AND t.ended_at IS NULL RETURNING t.id";
+    let condition = "t.id = r.id AND t.steps + 1 = r.steps AND t.ended_at IS NULL";
     let updated = rows::update(conn, "conversations", PROGRESS, rows.collect(), set, condition).await?;
-    updated.iter().map(|result| row::get(result, "id").map(ConversationId)).collect()
+    Ok(updated.into_iter().map(ConversationId).collect())
 }
 
 const STORED: &str = "id, gateway_id, lane, thread, peer, programs, state, due_at, call, choices, steps, heard, said";

@@ -218,9 +218,9 @@ pub async fn settle(conn: &impl Connection, outcomes: &[&Outcome]) -> Result<Vec
     let set = "result = r.result, attempts = r.attempts, due_at = r.due_at, done_at = r.done_at, error = r.error, \
         conversation_id = COALESCE(r.conversation_id, t.conversation_id), \
         external_id = COALESCE(r.external_id, t.external_id), exchange = COALESCE(r.exchange, t.exchange)";
-    let condition = "t.id = r.id AND t.result IN ('received', 'queued', 'sending') RETURNING t.id";
+    let condition = "t.id = r.id AND t.result IN ('received', 'queued', 'sending')";
     let settled = rows::update(conn, "deliveries", OUTCOME, rows.collect(), set, condition).await?;
-    settled.iter().map(|result| row::get(result, "id").map(DeliveryId)).collect()
+    Ok(settled.into_iter().map(DeliveryId).collect())
 }
 
 /// Says to which conversations events belong that have begun them.
@@ -232,7 +232,10 @@ pub async fn place(conn: &impl Connection, places: &[(DeliveryId, Option<Convers
     if places.is_empty() {
         return Ok(());
     }
-    let rows = places.iter().map(|(id, conversation)| json!([id.0, conversation.map(|id| id.0)])).collect();
+    let rows = places
+        .iter()
+        .map(|(id, conversation)| json!([id.0, conversation.map(|id| id.0)]))
+        .collect();
     let columns = [Col::Number("id"), Col::Number("conversation_id")];
     let set = "conversation_id = r.conversation_id";
     rows::update(conn, "deliveries", &columns, rows, set, "t.id = r.id").await?;
@@ -267,7 +270,7 @@ pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u
     let condition = "t.gateway_id = r.gateway_id AND t.external_id = r.external_id AND t.way = 'out' AND ( \
         (r.result = 'read' AND t.result IN ('sent', 'delivered', 'ambiguous')) \
         OR (r.result = 'delivered' AND t.result IN ('sent', 'ambiguous')) \
-        OR (r.result = 'failed' AND t.result IN ('sent', 'ambiguous'))) RETURNING t.id";
+        OR (r.result = 'failed' AND t.result IN ('sent', 'ambiguous')))";
     let done = rows::update(conn, "deliveries", RECEIPT, rows.collect(), set, condition).await?;
     Ok(done.len() as u64)
 }

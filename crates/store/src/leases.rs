@@ -48,7 +48,9 @@ pub async fn renew(conn: &impl Connection, server: &str, ms: i64, done_with: &[i
     let share = usize::try_from(u64::try_from(SHARDS).unwrap_or_default().div_ceil(servers)).unwrap_or(usize::MAX);
     if !done_with.is_empty() {
         let mut sql = Sql::new("UPDATE leases SET until = 0 WHERE owner = ");
-        sql.bind(server).push(" AND shard IN ").bind_list(done_with.iter().copied());
+        sql.bind(server)
+            .push(" AND shard IN ")
+            .bind_list(done_with.iter().copied());
         sql.run(conn).await?;
     }
     let mut sql = Sql::new(format!("UPDATE leases SET until = {NOW} + "));

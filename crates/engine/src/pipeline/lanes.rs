@@ -67,7 +67,9 @@ impl<T> Lanes<T> {
 
     /// Whether somebody works at a lane of this shard.
     pub fn are_busy(&self, shard: i64) -> bool {
-        self.map().keys().any(|key| store::deliveries::shard(key.gateway) == shard)
+        self.map()
+            .keys()
+            .any(|key| store::deliveries::shard(key.gateway) == shard)
     }
 
     /// Whether nobody works at a lane.

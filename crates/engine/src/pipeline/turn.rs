@@ -22,12 +22,12 @@ use super::{
 use crate::Context;
 use conversation::{Kept, Place};
 use effects::{Said, apply};
-use source::Source;
 use flow::{Event, HttpFailure, Message, run::HttpAnswer};
 use model::{
     DeliveryId, DeliveryResult, Timestamp,
     message::{InboundEvent, InboundKind, Peer, Thread},
 };
+use source::Source;
 use std::{sync::Arc, time::Duration};
 use store::deliveries::Outcome;
 use tokio::time::sleep;
@@ -83,7 +83,7 @@ pub(super) async fn work(cx: &Context, key: &LaneKey) {
                 Err(TurnError::Broken(why)) if note::give_up(cx, key, &mut work, &why).await => break,
                 Err(error) => {
                     inner.conversations.forget(key);
-                    tracing::warn!(gateway.id = key.gateway.0, error = %error, "an event could not be processed; trying again");
+                    tracing::warn!(gateway.id = key.gateway.0, error = %error, cause = std::error::Error::source(&error).map(tracing::field::display), "an event could not be processed; trying again");
                     sleep(pause).await;
                     pause = (pause * 2).min(Duration::from_secs(15));
                 }

@@ -218,7 +218,9 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Result<Vec<Done>, Vec<boo
     let lost = lost(cx, &tx, ops).await?;
     let ours = || ops.iter().zip(&lost).filter(|(_, lost)| !**lost).map(|(op, _)| op);
 
-    let new: Vec<&NewDelivery> = ours().flat_map(|op| if let Op::Accept(new, _) = op { &new[..] } else { &[] }).collect();
+    let new: Vec<&NewDelivery> = ours()
+        .flat_map(|op| if let Op::Accept(new, _) = op { &new[..] } else { &[] })
+        .collect();
     let mut accepted = store::deliveries::insert(&tx, &new).await?.into_iter();
 
     let turns = || ours().filter_map(|op| if let Op::Turn(turn, _) = op { Some(turn) } else { None });
@@ -249,9 +251,17 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Result<Vec<Done>, Vec<boo
     store::deliveries::place(&tx, &placed).await?;
     let out: Vec<&NewDelivery> = out.iter().collect();
     let mut out = store::deliveries::insert(&tx, &out).await?.into_iter();
-    let claims: Vec<DeliveryId> = ours().filter_map(|op| if let Op::Claim(_, id, _) = op { Some(*id) } else { None }).collect();
+    let claims: Vec<DeliveryId> = ours()
+        .filter_map(|op| if let Op::Claim(_, id, _) = op { Some(*id) } else { None })
+        .collect();
     store::deliveries::claim(&tx, &claims).await?;
-    let settled = ours().filter_map(|op| if let Op::Settle(_, outcome, _) = op { Some(outcome.as_ref()) } else { None });
+    let settled = ours().filter_map(|op| {
+        if let Op::Settle(_, outcome, _) = op {
+            Some(outcome.as_ref())
+        } else {
+            None
+        }
+    });
     let settled: Vec<&Outcome> = settled.collect();
     store::deliveries::settle(&tx, &settled).await?;
     let mut counts = Vec::new();
@@ -289,16 +299,23 @@ async fn done_before<'t>(
         .clone()
         .filter_map(|turn| {
             let conversation = turn.go_on.as_ref().map(|(id, _)| *id);
-            turn.outcome.clone().map(|outcome| Outcome { conversation, ..outcome })
+            turn.outcome.clone().map(|outcome| Outcome {
+                conversation,
+                ..outcome
+            })
         })
         .collect();
     let outcomes: Vec<&Outcome> = outcomes.iter().collect();
     let settled: HashSet<DeliveryId> = store::deliveries::settle(tx, &outcomes).await?.into_iter().collect();
-    let progress: Vec<(ConversationId, &Progress)> =
-        turns.filter_map(|turn| turn.go_on.as_ref().map(|(id, progress)| (*id, progress))).collect();
+    let progress: Vec<(ConversationId, &Progress)> = turns
+        .filter_map(|turn| turn.go_on.as_ref().map(|(id, progress)| (*id, progress)))
+        .collect();
     let updated: HashSet<ConversationId> = store::conversations::update(tx, &progress).await?.into_iter().collect();
     let was_before = |turn: &Turn| {
-        let event = turn.outcome.as_ref().is_some_and(|outcome| !settled.contains(&outcome.id));
+        let event = turn
+            .outcome
+            .as_ref()
+            .is_some_and(|outcome| !settled.contains(&outcome.id));
         let step = turn.go_on.as_ref().is_some_and(|(id, _)| !updated.contains(id));
         event || step
     };

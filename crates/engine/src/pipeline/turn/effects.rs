@@ -98,7 +98,10 @@ fn sentence(cause: Cause, why: Option<String>) -> String {
 }
 
 /// Makes a message ready in the pieces that the messenger can carry.
-#[expect(clippy::too_many_arguments, reason = "each is a part of one step, and nothing else has them together")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a part of one step, and nothing else has them together"
+)]
 fn say(
     cx: &Context,
     key: &LaneKey,

@@ -6,7 +6,11 @@
 use super::{TurnError, note};
 use crate::{
     Context,
-    pipeline::{account::Line, lanes::LaneKey, writer::{NotWritten, Turn}},
+    pipeline::{
+        account::Line,
+        lanes::LaneKey,
+        writer::{NotWritten, Turn},
+    },
 };
 use model::{DeliveryId, DeliveryResult};
 use serde::{Deserialize, Serialize};

@@ -54,7 +54,9 @@ pub(super) async fn adopt(cx: &Context, key: &LaneKey, source: &Source) -> Resul
     inner.conversations.forget(key);
     let keys: Vec<String> = (0..MOST).map(|number| source.key(number)).collect();
     for open in store::deliveries::by_keys(cx.store.read(), key.gateway, &keys).await? {
-        let Some(mut outgoing) = Outgoing::read(&open) else { continue };
+        let Some(mut outgoing) = Outgoing::read(&open) else {
+            continue;
+        };
         // Claimed with the commit, and sent by nobody: only who knows of the commit would have.
         outgoing.is_claimed = open.result == DeliveryResult::Sending;
         if inner.take_up(open.id) {
@@ -65,7 +67,10 @@ pub(super) async fn adopt(cx: &Context, key: &LaneKey, source: &Source) -> Resul
         if let Some(due) = kept.due_at {
             inner.timers.set(key, due, cx.now());
         }
-        let call = kept.call.as_deref().and_then(|call| serde_json::from_str::<(u64, HttpRequest)>(call).ok());
+        let call = kept
+            .call
+            .as_deref()
+            .and_then(|call| serde_json::from_str::<(u64, HttpRequest)>(call).ok());
         if let Some((number, request)) = call {
             calls::begin(cx, key, number, request);
         }
