@@ -96,7 +96,7 @@ test("a secret can be made by the page where one's own is needed", async ({ page
   const card = new Card(page);
   await card.openNew("custom");
   await page.getByRole("button", { name: /^(Generate|Make)/ }).click();
-  await expect(card.field("App Secret")).toHaveValue(/^\S{20,}$/);
+  await expect(card.field("App Secret")).toHaveValue(/^whsec_[A-Za-z0-9+/]{32}$/);
 });
 
 test("a field that depends on a switch is inert while that is off", async ({ page }) => {

@@ -57,6 +57,29 @@ test("mistakes are marked, counted and lead to their place, and are mended befor
   await program.expectText('[\n  { "sendText": "Hello" }\n]');
 });
 
+test("a mistake in the second of two members with one name leads to its own place", async ({ page }) => {
+  const program = new Program(page);
+  await visit(page, "/flows/new/code/general");
+  await program.ready();
+  await program.write(`[
+  { "if": {
+    "expression": "true",
+    "then": [{ "sendText": "a" }],
+    "then": [
+      { "sendText": "b" },
+      { "sendTxt": "c" }
+    ]
+  } }
+]`);
+  await program.expectMistakes(2);
+  await expect(program.mistakes.nth(1)).toContainText("[0].if.then[1].sendTxt");
+  await program.mistakes.nth(1).getByRole("button").click();
+  await expect(program.editor).toBeFocused();
+  await program.expectLine(7);
+  await program.mistakes.nth(0).getByRole("button").click();
+  await program.expectLine(5);
+});
+
 test("an old mistake does not keep anybody from giving a new name", async ({ page, api, tag }) => {
   const flow = await api.flow(`${tag} before`, "code", { program: '[{ "sendText": "Hello" }]' });
   const card = new Card(page);

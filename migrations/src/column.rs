@@ -68,3 +68,43 @@ pub(crate) async fn index(
     }
     m.create_index(index).await
 }
+
+/// A text that may be missing.
+pub(crate) fn text_or_none(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).text().take()
+}
+
+/// Indexes the rows of `table` for which `condition` holds; both databases understand the same words.
+pub(crate) async fn partial_index(
+    m: &SchemaManager<'_>,
+    table: &str,
+    name: &str,
+    columns: &[&str],
+    condition: &str,
+) -> Result<(), DbErr> {
+    partial(m, "INDEX", table, name, columns, condition).await
+}
+
+/// The same, and no two of these rows have the same values.
+pub(crate) async fn partial_unique(
+    m: &SchemaManager<'_>,
+    table: &str,
+    name: &str,
+    columns: &[&str],
+    condition: &str,
+) -> Result<(), DbErr> {
+    partial(m, "UNIQUE INDEX", table, name, columns, condition).await
+}
+
+async fn partial(
+    m: &SchemaManager<'_>,
+    what: &str,
+    table: &str,
+    name: &str,
+    columns: &[&str],
+    condition: &str,
+) -> Result<(), DbErr> {
+    let columns = columns.join(", ");
+    let sql = format!("CREATE {what} {table}_{name} ON {table} ({columns}) WHERE {condition}");
+    m.get_connection().execute_unprepared(&sql).await.map(drop)
+}

@@ -19,6 +19,12 @@ mod m20261123_000010_secrets;
 mod m20261123_000011_audit;
 mod m20261124_000012_flow_programs;
 mod m20261124_000013_flow_calls;
+mod m20261124_000014_deliveries;
+mod m20261124_000015_conversations;
+mod m20261124_000016_gateway_health;
+mod m20261124_000017_leases;
+mod m20261124_000018_meta_accounts;
+mod m20261124_000019_departures;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -43,6 +49,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000011_audit::Migration),
             Box::new(m20261124_000012_flow_programs::Migration),
             Box::new(m20261124_000013_flow_calls::Migration),
+            Box::new(m20261124_000014_deliveries::Migration),
+            Box::new(m20261124_000015_conversations::Migration),
+            Box::new(m20261124_000016_gateway_health::Migration),
+            Box::new(m20261124_000017_leases::Migration),
+            Box::new(m20261124_000018_meta_accounts::Migration),
+            Box::new(m20261124_000019_departures::Migration),
         ]
     }
 }

@@ -15,7 +15,9 @@ pub use key::Key;
 pub use source::{Environment, Flags, environment};
 pub use value::LogFormat;
 
+use engine::pipeline::Retention;
 use model::Secret;
+use providers::Endpoints;
 use source::Settings;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use store::KeyRing;
@@ -52,6 +54,16 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// The IANA name of the zone whose clock flow schemas see.
     pub timezone: String,
+    /// Whether the operator has named `public_url`; if not, nobody outside finds the server.
+    pub is_public: bool,
+    /// Where the messengers are.
+    pub endpoints: Endpoints,
+    /// Whether the pace that messengers allow is kept.
+    pub keep_pace: bool,
+    /// How often each enabled gateway is looked at.
+    pub probe_interval: Duration,
+    /// How long the log and what stands in it word for word are kept.
+    pub retention: Retention,
     /// The folder of the browser's files, when it is not the one beside the binary.
     pub site_dir: Option<PathBuf>,
 }
@@ -68,6 +80,7 @@ impl Config {
             .parse(Key::Listen, value::address)?
             .unwrap_or(value::DEFAULT_LISTEN);
         let public_url = settings.parse(Key::PublicUrl, value::public_url)?;
+        let public_url_is_named = public_url.is_some();
         let data_dir = settings
             .parse(Key::DataDir, value::folder)?
             .unwrap_or_else(|| "./data".into());
@@ -97,6 +110,20 @@ impl Config {
             timezone: settings
                 .parse(Key::Timezone, engine::time_zone)?
                 .unwrap_or_else(value::system_time_zone),
+            is_public: public_url_is_named,
+            endpoints: endpoints(&mut settings)?,
+            keep_pace: settings.parse(Key::KeepPace, value::yes_or_no)?.unwrap_or(true),
+            probe_interval: settings
+                .parse(Key::ProbeInterval, value::duration)?
+                .unwrap_or(value::DEFAULT_PROBE_INTERVAL),
+            retention: Retention {
+                log: settings
+                    .parse(Key::LogRetention, value::retention)?
+                    .unwrap_or(Retention::default().log),
+                exchanges: settings
+                    .parse(Key::ExchangeRetention, value::duration)?
+                    .unwrap_or(Retention::default().exchanges),
+            },
             site_dir: settings.parse(Key::SiteDir, value::folder)?,
             listen,
             data_dir,
@@ -123,6 +150,23 @@ impl Config {
             .mode(0o700)
             .create(&self.data_dir)
     }
+}
+
+/// Where the messengers are: at their public addresses, unless the operator says otherwise.
+fn endpoints(settings: &mut Settings) -> Result<Endpoints, ConfigError> {
+    let usual = Endpoints::default();
+    Ok(Endpoints {
+        telegram: settings
+            .parse(Key::TelegramApiUrl, value::endpoint)?
+            .unwrap_or(usual.telegram),
+        viber: settings
+            .parse(Key::ViberApiUrl, value::endpoint)?
+            .unwrap_or(usual.viber),
+        graph: settings
+            .parse(Key::GraphApiUrl, value::endpoint)?
+            .unwrap_or(usual.graph),
+        infobip: settings.parse(Key::InfobipApiUrl, value::endpoint)?,
+    })
 }
 
 #[cfg(test)]

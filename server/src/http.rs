@@ -2,7 +2,7 @@
 //!
 //! From the outside in: the number and the log line of a request, the headers of every answer, compression, the refusal
 //! of foreign sites, the limit of a body, whose session it is, where a page sends a visitor, forms of browsers without
-//! JavaScript, and at last the routes. Nothing here knows a rule of the product.
+//! JavaScript, and at last the routes. The providers' door stands beside all that. Nothing here knows a rule of the product.
 
 mod answer;
 mod api;
@@ -17,6 +17,7 @@ mod forms;
 mod gate;
 mod headers;
 mod health;
+mod hooks;
 mod next;
 mod origin;
 mod pages;
@@ -29,7 +30,7 @@ pub use state::AppState;
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
-    routing::get,
+    routing::{any, get},
 };
 
 /// Puts all routes together.
@@ -39,13 +40,13 @@ pub fn router(state: AppState) -> Router {
         .route("/health/ready", get(health::ready))
         .route("/events", get(events::events))
         .route("/flows/{id}/export.json", get(exports::flow))
-        .route("/api/{*path}", axum::routing::any(api::unknown));
+        .route("/api/{*path}", any(api::unknown));
     let routes = pages::with_pages(routes, &state)
         .fallback(files::file_or_not_found)
         .method_not_allowed_fallback(api::wrong_method)
         .with_state(state.clone());
     // Layers of the routes themselves would come after the choice of a route and its method; these come before.
-    Router::new()
+    let pages = Router::new()
         .fallback_service(routes)
         .layer(from_fn(api::honest_status))
         .layer(from_fn_with_state(forms::router(&state), forms::posted))
@@ -55,5 +56,9 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), origin::same_origin))
         .layer(compression::compression())
         .layer(from_fn_with_state(state.clone(), headers::headers))
-        .layer(from_fn_with_state(state, trace::trace))
+        .layer(from_fn_with_state(state.clone(), trace::trace));
+    Router::new()
+        .route("/chat/{*path}", any(hooks::hook))
+        .with_state(state)
+        .fallback_service(pages)
 }

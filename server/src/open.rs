@@ -4,7 +4,12 @@ use crate::{
     config::Config,
     secret_file::{self, SecretFileError},
 };
-use engine::{Changes, Context, Policy, Rng, SystemClock, SystemRng, tries::Tries};
+use engine::{
+    Changes, Context, Policy, Rng, SystemClock, SystemRng,
+    pipeline::{Outside, Pipeline},
+    reconciler::Reconciler,
+    tries::Tries,
+};
 use fetch::{Client, Guard};
 use std::sync::Arc;
 use store::{KeyRing, Options, Store};
@@ -44,8 +49,17 @@ pub async fn open(config: &Config) -> Result<Context, OpenError> {
     if let Some(random) = fresh {
         secret_file::write(&config.data_dir, random)?;
     }
+    let outside = Outside {
+        client: Client::new(outside_guard(config)),
+        endpoints: Arc::new(config.endpoints.clone()),
+        is_public: config.is_public,
+        keeps_pace: config.keep_pace,
+    };
     Ok(Context {
         store,
+        // Another name at each start: what the process before had in its hands is not ours.
+        pipeline: Pipeline::new(outside, rng.word()),
+        reconciler: Reconciler::default(),
         clock: Arc::new(SystemClock),
         rng,
         changes: Changes::default(),
@@ -73,11 +87,30 @@ fn guard(config: &Config) -> Guard {
     Guard::parse(&config.allowed_hosts).expect("the configuration has checked the hosts")
 }
 
+/// What the providers may call beside that: the places that the operator has named for messengers.
+fn outside_guard(config: &Config) -> Guard {
+    let endpoints = &config.endpoints;
+    let named = [
+        Some(&endpoints.telegram),
+        Some(&endpoints.viber),
+        Some(&endpoints.graph),
+        endpoints.infobip.as_ref(),
+    ];
+    let places = named.into_iter().flatten().filter_map(|url| {
+        let port = url.port_or_known_default()?;
+        Some(format!("{}:{port}", url.host_str()?))
+    });
+    let hosts: Vec<String> = config.allowed_hosts.iter().cloned().chain(places).collect();
+    Guard::parse(&hosts).expect("a host and a port are an entry, and the configuration has checked the others")
+}
+
 fn policy(config: &Config) -> Policy {
     Policy {
         public_url: config.public_url.as_str().trim_end_matches('/').to_owned(),
         session_lifetime: config.session_lifetime,
         session_idle: config.session_idle,
         timezone: config.timezone.clone(),
+        probe_interval: config.probe_interval,
+        retention: config.retention,
     }
 }

@@ -14,9 +14,9 @@ use crate::{
     site::{Site, SiteError},
 };
 use axum::serve::ListenerExt;
-use engine::{Context, setup::SetupError};
+use engine::{Context, pipeline::Pipeline, setup::SetupError};
 use std::{io, net::SocketAddr, path::PathBuf};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, time::timeout};
 
 /// Why the server does not start, or stopped by itself.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +75,7 @@ pub async fn serve(config: Config) -> Result<(), RunError> {
         engine::setup::first_administrator(&cx, &config.first_user, config.first_password.as_ref()).await?;
     let shutdown = Shutdown::on_signal().map_err(RunError::Serve)?;
     tasks::start(&cx);
+    let working = tokio::spawn(Pipeline::run(cx.clone()));
     let state = AppState::new(cx.clone(), &config, &site, shutdown.clone());
     let service = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
     greet(
@@ -85,6 +86,10 @@ pub async fn serve(config: Config) -> Result<(), RunError> {
     tokio::select! {
         done = serving => done.map_err(RunError::Serve)?,
         () = shutdown.overdue() => tracing::warn!("Some requests did not finish in time and were cut off"),
+    }
+    cx.pipeline.stop();
+    if timeout(Shutdown::GRACE, working).await.is_err() {
+        tracing::warn!("Some messages were still on their way; the next start goes on with them");
     }
     close(cx).await;
     tracing::info!("Stopped");

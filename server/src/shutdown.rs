@@ -7,14 +7,14 @@ use tokio::{
     time::sleep,
 };
 
-/// How long requests under way may take after the signal.
-const GRACE: Duration = Duration::from_secs(10);
-
 /// Tells everybody who has a copy that the process is to end.
 #[derive(Debug, Clone)]
 pub struct Shutdown(watch::Receiver<bool>);
 
 impl Shutdown {
+    /// How long requests under way may take after the signal, and after them the messages on their way.
+    pub const GRACE: Duration = Duration::from_secs(10);
+
     /// Begins with the first SIGINT or SIGTERM. A second one ends the process at once.
     ///
     /// # Errors
@@ -29,7 +29,10 @@ impl Shutdown {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
             }
-            tracing::info!("Stopping: requests under way have {} s to finish", GRACE.as_secs());
+            tracing::info!(
+                "Stopping: requests under way have {} s to finish",
+                Self::GRACE.as_secs()
+            );
             sender.send_replace(true);
             tokio::select! {
                 _ = interrupt.recv() => {}
@@ -56,6 +59,6 @@ impl Shutdown {
     /// Waits until there is no more time.
     pub async fn overdue(self) {
         self.begun().await;
-        sleep(GRACE).await;
+        sleep(Self::GRACE).await;
     }
 }

@@ -1,7 +1,12 @@
 //! The data folder of the run, with the database that the bench and the server both open.
 
 use crate::failure::Fallible;
-use engine::{Changes, Context, Policy, SystemClock, SystemRng, tries::Tries};
+use engine::{
+    Changes, Context, Policy, SystemClock, SystemRng,
+    pipeline::{Outside, Pipeline, Retention},
+    reconciler::Reconciler,
+    tries::Tries,
+};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -50,12 +55,24 @@ pub fn engine_over(store: Store) -> Context {
         session_lifetime: Duration::from_hours(1),
         session_idle: Duration::from_hours(1),
         timezone: "UTC".to_owned(),
+        probe_interval: Duration::from_mins(5),
+        retention: Retention::default(),
     };
     Context {
         store,
         clock: Arc::new(SystemClock),
         rng: Arc::new(SystemRng),
         changes: Changes::default(),
+        pipeline: Pipeline::new(
+            Outside {
+                client: fetch::Client::new(fetch::Guard::default()),
+                endpoints: Arc::default(),
+                is_public: false,
+                keeps_pace: false,
+            },
+            "bench".to_owned(),
+        ),
+        reconciler: Reconciler::default(),
         fetch: fetch::Client::new(fetch::Guard::default()),
         tries: Tries::default(),
         policy: Arc::new(policy),

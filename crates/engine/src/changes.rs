@@ -5,7 +5,7 @@
 //! follower; another server's is found by a slow poll.
 
 use crate::Context;
-use model::Change;
+use model::{Action, Change, GatewayId, Section};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{Notify, broadcast};
 
@@ -43,6 +43,17 @@ impl Changes {
     /// Says that something was committed.
     pub(crate) fn committed(&self) {
         self.wake.notify_one();
+    }
+
+    /// Says that a gateway's health is another one now.
+    pub(crate) fn observed(&self, gateway: GatewayId) {
+        let change = Change {
+            section: Section::ChatGateways,
+            id: gateway.0,
+            action: Action::Observed,
+        };
+        // Nobody listens: that is no failure.
+        _ = self.sender.send(change);
     }
 
     /// Follows the audit and tells the listeners; runs until it is dropped.

@@ -1,7 +1,15 @@
 //! What every action needs.
 
-use crate::{Changes, Clock, RequestId, Rng, access::Actor, sessions::Token, tries::Tries};
+use crate::{
+    Changes, Clock, RequestId, Rng,
+    access::Actor,
+    pipeline::{Pipeline, Retention},
+    reconciler::Reconciler,
+    sessions::Token,
+    tries::Tries,
+};
 use model::{Timestamp, Viewer};
+use providers::{Account, Wire};
 use std::{sync::Arc, time::Duration};
 use store::Store;
 
@@ -18,6 +26,10 @@ pub struct Context {
     pub changes: Changes,
     /// Calls the addresses that users give.
     pub fetch: fetch::Client,
+    /// Messages on their way.
+    pub pipeline: Pipeline,
+    /// Makes messengers agree with the database.
+    pub reconciler: Reconciler,
     /// Flow schemas that are being tried.
     pub tries: Tries,
     /// The operator's rules.
@@ -37,6 +49,10 @@ pub struct Policy {
     pub session_idle: Duration,
     /// The IANA name of the zone whose clock flow schemas see.
     pub timezone: String,
+    /// How often an enabled gateway is looked at.
+    pub probe_interval: Duration,
+    /// How long things are kept.
+    pub retention: Retention,
 }
 
 impl Policy {
@@ -58,6 +74,11 @@ impl Context {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// A way to a gateway's messenger, for one action.
+    pub(crate) fn wire(&self, account: &Account) -> Wire {
+        Wire::new(self.pipeline.inner().outside.client.clone(), account).at(self.now())
     }
 
     /// What stands before a gateway's URI in its callback URL.

@@ -6,7 +6,9 @@ mod history;
 mod list;
 mod propose;
 mod remove;
+mod repair;
 mod set_enabled;
+mod test;
 mod update;
 
 pub use create::create;
@@ -15,7 +17,9 @@ pub use history::history;
 pub use list::list;
 pub use propose::propose;
 pub use remove::remove;
+pub use repair::register_again;
 pub use set_enabled::{SetEnabledError, set_enabled};
+pub use test::{Tested, test};
 pub use update::update;
 
 use crate::{Context, access::Actor, audit};

@@ -16,8 +16,10 @@ mod shelf;
 mod start;
 
 pub use act::{leave, send, skip_wait, stop, tick};
+pub(crate) use call::{hear, outgoing};
 pub use error::TryError;
 pub use shelf::Tries;
+pub(crate) use start::uuid;
 pub use start::{Started, start};
 
 use crate::Context;

@@ -17,6 +17,7 @@ use hyper_util::{
 };
 use rustls::pki_types::CertificateDer;
 use std::{error::Error, fmt, sync::Arc, time::Duration};
+use url::Url;
 
 /// Limits of the headers of an answer.
 const MOST_HEADERS: usize = 100;
@@ -89,6 +90,7 @@ impl fmt::Debug for Answer {
 pub struct Client {
     inner: legacy::Client<HttpsConnector<Connector>, Full<Bytes>>,
     limits: Limits,
+    guard: Arc<Guard>,
 }
 
 /// What a [`Client`] is made of.
@@ -124,8 +126,9 @@ impl Builder {
     /// Reads the machine's certificates and makes the client.
     #[must_use]
     pub fn build(self) -> Client {
+        let guard = Arc::new(self.guard);
         let connector = Connector {
-            guard: Arc::new(self.guard),
+            guard: Arc::clone(&guard),
             resolver: self.resolver,
             within: self.limits.connect_timeout,
         };
@@ -145,6 +148,7 @@ impl Builder {
         Client {
             inner,
             limits: self.limits,
+            guard,
         }
     }
 }
@@ -165,6 +169,17 @@ impl Client {
             limits: Limits::default(),
             certificates: Vec::new(),
         }
+    }
+
+    /// Whether the operator has named the host of an address in the list of what may be called, so that a caller who wants
+    /// https elsewhere may do without it here.
+    #[must_use]
+    pub fn names(&self, url: &str) -> bool {
+        let Ok(url) = Url::parse(url) else { return false };
+        let (Some(host), Some(port)) = (url.host(), url.port_or_known_default()) else {
+            return false;
+        };
+        self.guard.names(&host.to_owned(), port)
     }
 
     /// Sends one call, once: it is not repeated, and its answer is final whatever its status.

@@ -79,6 +79,22 @@ impl Guard {
     }
 }
 
+impl Guard {
+    /// Whether the operator has named this very host: its name, or its address or a network around that.
+    ///
+    /// Where a name leads is not looked up, so a name inside an allowed network doesn't count.
+    pub(crate) fn names(&self, host: &Host<String>, port: u16) -> bool {
+        let who = |allowed: &Allowed| match (&allowed.who, host) {
+            (Who::Net(net), Host::Ipv4(ip)) => net.contains(&IpAddr::V4(*ip)),
+            (Who::Net(net), Host::Ipv6(ip)) => net.contains(&IpAddr::V6(*ip)),
+            (Who::Name(name), Host::Domain(domain)) => name == without_dot(domain),
+            (Who::Net(_), Host::Domain(_)) | (Who::Name(_), Host::Ipv4(_) | Host::Ipv6(_)) => false,
+        };
+        let fits = |allowed: &Allowed| allowed.port.is_none_or(|only| only == port) && who(allowed);
+        self.allowed.iter().any(fits)
+    }
+}
+
 impl Who {
     fn fits(&self, host: &Host<String>, ip: IpAddr) -> bool {
         match (self, host) {
@@ -171,6 +187,17 @@ mod tests {
         assert!(!allows("127.0.0.1:8080", "127.0.0.1", 80, "127.0.0.1"));
         assert!(allows("[::1]:8080", "[::1]", 8_080, "::1"));
         assert!(!allows("[::1]:8080", "[::1]", 80, "::1"));
+    }
+
+    #[test]
+    fn a_host_is_named_by_itself_and_not_by_where_it_leads() {
+        let guard = Guard::parse(["intranet:8080", "10.1.0.0/16"]).unwrap();
+        let names = |host: &str, port| guard.names(&Host::parse(host).unwrap(), port);
+        assert!(names("intranet", 8_080));
+        assert!(names("10.1.2.3", 80));
+        for (host, port) in [("intranet", 80), ("other", 8_080), ("10.2.0.1", 80), ("[fd00::1]", 80)] {
+            assert!(!names(host, port), "{host}:{port}");
+        }
     }
 
     #[test]

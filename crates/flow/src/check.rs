@@ -74,6 +74,18 @@ pub fn parse(text: &str, context: &Context<'_>) -> Result<Program, Vec<Mistake>>
     check.finish()
 }
 
+/// Reads the JSON of a program, whatever it says, without looking at its nodes.
+///
+/// # Errors
+///
+/// The text is no JSON, or beyond the limits of a program.
+pub fn readable(text: &str) -> Result<(), Mistake> {
+    match read(text) {
+        Ok(_) => Ok(()),
+        Err(draft) => Err(draft.place(&Positions::new(text))),
+    }
+}
+
 /// Reads the JSON of a program within its limits.
 pub(crate) fn read(text: &str) -> Result<Document<'_>, Draft> {
     let limit = model::MAX_PROGRAM_BYTES;

@@ -20,7 +20,7 @@ pub mod step;
 pub mod talk;
 pub mod template;
 
-pub use check::{Called, Context, Flows, MAX_LISTS_DEEP, MAX_MISTAKES, MAX_NODES, calls, parse};
+pub use check::{Called, Context, Flows, MAX_LISTS_DEEP, MAX_MISTAKES, MAX_NODES, calls, parse, readable};
 pub use format::format;
 pub use locate::{locate, path_at};
 pub use mistake::{Mistake, MistakeKind};

@@ -3,7 +3,8 @@
 use crate::json::Document;
 use std::ops::Range;
 
-/// Where the value at a path stands, with its name, in bytes.
+/// Where the value at a path stands, with its name, in bytes. Of two members with one name it is the first: the way to a
+/// mistake is its own place, [`Mistake::bytes`](crate::Mistake::bytes).
 ///
 /// None if the text is no JSON or has nothing there.
 #[must_use]

@@ -15,4 +15,5 @@ pub use clock::LocalClock;
 pub use http::{HttpAnswer, HttpRequest};
 pub use insert::{Globals, Scope};
 pub use script::{Engine, ScriptError};
+pub(crate) use variables::{Attached, Contact, File, Origin};
 pub use variables::{Unwritable, Variables};

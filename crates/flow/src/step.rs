@@ -84,7 +84,7 @@ fn start(walk: &mut Walk<'_, '_, '_>, message: Heard, variables: Vec<(String, St
         return walk.end(Cause::FlowEnd, None);
     }
     walk.state.calls.push(Call::new(CallKind::Program, None, root, 0));
-    let first = message.json();
+    let first = message.origin(&message.text);
     for (name, text) in variables {
         if walk.give(&name, text).is_err() {
             return;

@@ -23,11 +23,13 @@ pub enum Action {
     SignedIn,
     /// A user signed out, on one device or on all.
     SignedOut,
+    /// Its health is another one now; open pages are told so, but nobody did it, so it is in no record.
+    Observed,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Created,
         Self::Changed,
         Self::Enabled,
@@ -36,6 +38,7 @@ impl Action {
         Self::PasswordSet,
         Self::SignedIn,
         Self::SignedOut,
+        Self::Observed,
     ];
 
     /// The name in the database.
@@ -50,6 +53,7 @@ impl Action {
             Self::PasswordSet => "password_set",
             Self::SignedIn => "signed_in",
             Self::SignedOut => "signed_out",
+            Self::Observed => "observed",
         }
     }
 
@@ -65,6 +69,7 @@ impl Action {
             Self::PasswordSet => "set the password",
             Self::SignedIn => "signed in",
             Self::SignedOut => "signed out",
+            Self::Observed => "observed",
         }
     }
 

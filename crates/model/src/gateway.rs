@@ -1,8 +1,8 @@
 //! Chat gateways: what the registry shows, what a card holds, what a form says.
 
 use crate::{
-    FieldErrors, Fields, FlowId, FlowRef, GatewayId, Provider, Secret, Settings, Stamps, Templates, Timestamp, Uri,
-    Version, form::Reader, page::Column, parse_name,
+    FieldErrors, Fields, FlowId, FlowRef, GatewayId, Health, Provider, Secret, Settings, Stamps, Templates, Timestamp,
+    Uri, Version, form::Reader, page::Column, parse_name,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -22,6 +22,8 @@ pub struct GatewayRow {
     pub provider: Provider,
     /// What the administrator wants.
     pub enabled: bool,
+    /// What was last observed of it.
+    pub health: Health,
     /// Its version.
     pub version: Version,
 }
@@ -39,6 +41,8 @@ pub struct Gateway {
     pub flow: Option<FlowRef>,
     /// What the administrator wants.
     pub enabled: bool,
+    /// What was last observed of it.
+    pub health: Health,
     /// The provider and its settings.
     pub settings: Settings,
     /// The texts sent on events.

@@ -30,6 +30,8 @@ id!(GatewayId, "a chat gateway");
 id!(FlowId, "a flow schema");
 id!(UserId, "a user");
 id!(RoleId, "a role");
+id!(DeliveryId, "an entry of the log of deliveries");
+id!(ConversationId, "a conversation");
 
 /// Counts the saves of an object; a save names the version it was made from, so that none is overwritten unseen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

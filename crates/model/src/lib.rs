@@ -5,9 +5,12 @@
 
 mod audit;
 mod change;
+mod conversation;
+mod delivery;
 mod flow;
 pub mod form;
 mod gateway;
+mod health;
 mod ids;
 pub mod message;
 mod name;
@@ -26,13 +29,16 @@ mod user;
 
 pub use audit::{Action, AuditLine, FieldChange};
 pub use change::Change;
+pub use conversation::{Conversation, ConversationPage, ConversationRow, Ended};
+pub use delivery::{Delivery, DeliveryPage, DeliveryQuery, DeliveryResult, DeliveryRow, Way};
 pub use flow::{
     Against, DiffKind, DiffLine, Flow, FlowColumn, FlowFile, FlowFileError, FlowInput, FlowKind, FlowRef, FlowRow,
     MAX_FLOW_FILE_BYTES, MAX_PROGRAM_BYTES, ProgramDifference, ProgramVersion, SavedProgram,
 };
 pub use form::{FieldErrors, Fields};
 pub use gateway::{Gateway, GatewayColumn, GatewayInput, GatewayRow, SecretState};
-pub use ids::{FlowId, GatewayId, RoleId, UserId, Version};
+pub use health::{Health, HealthState, Remedy};
+pub use ids::{ConversationId, DeliveryId, FlowId, GatewayId, RoleId, UserId, Version};
 pub use name::{MAX_NAME_CHARS, parse_name};
 pub use page::{Column, Direction, ListQuery, NamePattern, Page, PageRequest, Position, Sort, Total};
 pub use permission::{Grants, Letter, Section};

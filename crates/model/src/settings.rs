@@ -12,7 +12,7 @@ mod telegram_bot;
 mod viber;
 mod web_chat;
 
-pub use custom::Custom;
+pub use custom::{Custom, Signature};
 pub use infobip::Infobip;
 pub use messenger::Messenger;
 pub use telegram_app::TelegramApp;

@@ -1,49 +1,103 @@
-//! Reads what messengers send without being strict about it.
+//! Reads JSON of messengers without taking offence: what has another shape than expected is as good as missing.
+//!
+//! Works with `serde_json` only, because it looks at the JSON as it was written: that is where the digits of numbers are
+//! that no number type can hold.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned, de::Error};
+use serde_json::value::RawValue;
 
-/// A text, or a number that should have been one; none for anything else.
+/// An id, written as a number of any length or as text; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Id(pub String);
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let text = match raw.get().as_bytes().first() {
+            Some(b'"') => serde_json::from_str::<String>(raw.get()).map_err(Error::custom)?,
+            Some(b'-' | b'0'..=b'9') => raw.get().to_owned(),
+            _ => return Err(Error::custom("neither a number nor text")),
+        };
+        if text.is_empty() {
+            return Err(Error::custom("an empty id"));
+        }
+        Ok(Self(text))
+    }
+}
+
+/// A value, or none if it has another shape.
+pub(crate) fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(raw.get()).ok())
+}
+
+/// A text, or a number with every digit that it was written with; none for anything else, and for nothing.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    Ok(match value {
-        serde_json::Value::String(text) => Some(text),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
+    let id: Option<Id> = lenient(deserializer)?;
+    Ok(id.map(|id| id.0))
 }
 
-/// A list whose members are read each by itself: one that can't be read is left out and spoils no other.
-pub(crate) fn each<'de, D: Deserializer<'de>, T: serde::de::DeserializeOwned>(
-    deserializer: D,
-) -> Result<Vec<T>, D::Error> {
-    let values = Option::<Vec<serde_json::Value>>::deserialize(deserializer)?;
-    let values = values.unwrap_or_default().into_iter();
-    Ok(values.filter_map(|value| serde_json::from_value(value).ok()).collect())
-}
-
-/// A text that is not blank.
+/// A text without the white space around it, if that leaves anything.
 pub(crate) fn filled(text: Option<&str>) -> Option<String> {
     text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// Those values of a list that have the right shape; none if it is no list.
+pub(crate) fn each<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let raw: Option<Vec<Box<RawValue>>> = lenient(deserializer)?;
+    let values = raw.into_iter().flatten();
+    Ok(values
+        .filter_map(|value| serde_json::from_str(value.get()).ok())
+        .collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[derive(Debug, PartialEq, Deserialize)]
-    struct Body {
-        #[serde(default, deserialize_with = "text")]
-        id: Option<String>,
+    #[derive(Debug, Deserialize)]
+    struct Read {
+        #[serde(default, deserialize_with = "lenient")]
+        id: Option<Id>,
+        #[serde(default, deserialize_with = "lenient")]
+        name: Option<String>,
         #[serde(default, deserialize_with = "each")]
-        ages: Vec<u8>,
+        sizes: Vec<u64>,
+    }
+
+    fn read(json: &str) -> Read {
+        serde_json::from_str(json).unwrap()
     }
 
     #[test]
-    fn a_number_may_stand_for_a_text_and_one_bad_member_spoils_no_other() {
-        let body: Body = serde_json::from_str(r#"{"id":5741311803571721087,"ages":[1,"x",3]}"#).unwrap();
-        assert_eq!(body.id.as_deref(), Some("5741311803571721087"));
-        assert_eq!(body.ages, [1, 3]);
-        let body: Body = serde_json::from_str(r#"{"id":{},"ages":null}"#).unwrap();
-        assert_eq!((body.id, body.ages), (None, vec![]));
+    fn an_id_keeps_every_digit() {
+        for id in [
+            "5",
+            "-1001234567890",
+            "9007199254740993",
+            "5753750845017966998",
+            "123456789012345678901234567890",
+        ] {
+            assert_eq!(read(&format!(r#"{{"id":{id}}}"#)).id.unwrap().0, id);
+            assert_eq!(read(&format!(r#"{{"id":"{id}"}}"#)).id.unwrap().0, id);
+        }
+    }
+
+    #[test]
+    fn what_has_another_shape_is_missing() {
+        for json in [
+            "{}",
+            r#"{"id":null,"name":null,"sizes":null}"#,
+            r#"{"id":{},"name":7,"sizes":{}}"#,
+            r#"{"id":"","name":["a"],"sizes":"1"}"#,
+        ] {
+            let read = read(json);
+            assert_eq!((read.id, read.name, read.sizes), (None, None, Vec::new()), "{json}");
+        }
+    }
+
+    #[test]
+    fn a_list_loses_only_what_has_another_shape() {
+        assert_eq!(read(r#"{"sizes":[1,"two",null,3]}"#).sizes, [1, 3]);
     }
 }

@@ -8,22 +8,33 @@
 //! It must not know the database, flow schemas or conversations.
 
 mod account;
+mod custom;
+mod cutting;
 mod door;
+mod download;
+mod draft;
 mod infobip;
 mod lenient;
+#[cfg(test)]
+mod listener;
+mod media;
 pub mod messenger;
 mod pace;
 mod plan;
 mod provider;
 mod reading;
+mod registration;
 mod shape;
 pub mod signature;
 mod state;
+mod telegram_bot;
 #[cfg(test)]
 mod testing;
+mod viber;
 mod wire;
 
 pub use account::{Account, Endpoints, MetaAccount, MetaKind};
+pub use custom::Custom;
 pub use door::{Heard, Incoming, Refusal, Reply, Unreadable};
 pub use infobip::Infobip;
 pub use messenger::Messenger;
@@ -31,18 +42,19 @@ pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};
 pub use state::{ConnectError, Connected, Mode, Polled, Probe, Registration};
+pub use telegram_bot::TelegramBot;
+pub use viber::Viber;
 pub use wire::{Answer, Call, Exchange, Wire};
 
 /// The provider of a kind of gateway; none for a kind that connects in another way.
 #[must_use]
 pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
+        model::Provider::TelegramBot => Some(&TelegramBot),
+        model::Provider::Custom => Some(&Custom),
+        model::Provider::Viber => Some(&Viber),
         model::Provider::Infobip => Some(&Infobip),
         model::Provider::Messenger => Some(&Messenger),
-        model::Provider::TelegramBot
-        | model::Provider::Viber
-        | model::Provider::Custom
-        | model::Provider::TelegramApp
-        | model::Provider::WebChat => None,
+        model::Provider::TelegramApp | model::Provider::WebChat => None,
     }
 }

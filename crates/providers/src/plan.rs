@@ -9,7 +9,8 @@ use model::message::Outbound;
 pub struct Plan {
     /// The pieces.
     pub pieces: Vec<Piece>,
-    /// Buttons that are told as a numbered list: whoever answers with the number or the title has pressed the button.
+    /// Buttons that come back as text: whoever answers with the title, or with the number if it has one, has pressed the
+    /// button.
     pub choices: Vec<Choice>,
 }
 
@@ -22,10 +23,10 @@ pub struct Piece {
     pub notes: Vec<String>,
 }
 
-/// A button that became a line of text.
+/// A button whose press comes back as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// Its number in the list, from 1.
+    /// Its number in the list, from 1; 0 for a button that is shown as one, but whose title is all that comes back.
     pub number: usize,
     /// What was written on it.
     pub title: String,

@@ -80,6 +80,24 @@ pub trait Provider: Debug + Send + Sync {
         Ok(())
     }
 
+    /// Tells the messenger that we have ended the conversation, and why, in a word; one that has no such thing is told
+    /// nothing. `key` is the same for each attempt.
+    ///
+    /// # Errors
+    ///
+    /// [`ProviderError`].
+    async fn close(
+        &self,
+        wire: &Wire,
+        account: &Account,
+        thread: &Thread,
+        key: &str,
+        reason: &str,
+    ) -> Result<(), ProviderError> {
+        let _ = (wire, account, thread, key, reason);
+        Ok(())
+    }
+
     /// What is to be called when an event was taken, such as the end of a button's spinner; failures mean nothing.
     async fn taken(&self, wire: &Wire, account: &Account, event: &model::message::InboundEvent) {
         let _ = (wire, account, event);

@@ -4,7 +4,10 @@ use crate::Account;
 use bytes::Bytes;
 use fetch::Failure;
 use http::HeaderMap;
-use model::message::{ErrorClass, ProviderError};
+use model::{
+    Timestamp,
+    message::{ErrorClass, ProviderError},
+};
 use serde::{Deserialize, Serialize};
 use std::{
     fmt,
@@ -27,6 +30,7 @@ pub struct Wire {
     /// As they are, as they stand in an address, and as they stand in JSON.
     hidden: Vec<String>,
     said: Mutex<Vec<Exchange>>,
+    now: Option<Timestamp>,
 }
 
 /// A call; it has no `Debug`, because its address and headers may carry secrets.
@@ -181,7 +185,28 @@ impl Wire {
             client,
             hidden,
             said: Mutex::default(),
+            now: None,
         }
+    }
+
+    /// The same way, at this moment: what is signed together with the time is signed with it.
+    #[must_use]
+    pub fn at(mut self, now: Timestamp) -> Self {
+        self.now = Some(now);
+        self
+    }
+
+    /// The moment of the action; the machine's own where [`Wire::at`] has named none, because an endpoint refuses what was
+    /// signed at another time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now.unwrap_or_else(machine_time)
+    }
+
+    /// Whether this address may be called without encryption: the operator has named its host.
+    #[must_use]
+    pub fn may_be_plain(&self, url: &str) -> bool {
+        self.client.names(url)
     }
 
     /// Makes a call, once, and keeps what was said.
@@ -266,6 +291,17 @@ impl Wire {
             _ => format!("{} bytes", body.len()),
         }
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the time is an argument of whoever makes a wire; this only stands in for one that was forgotten"
+)]
+fn machine_time() -> Timestamp {
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
+    Timestamp::default().after(since)
 }
 
 fn cut(mut text: String) -> String {

@@ -3,7 +3,7 @@
 mod programs;
 mod used_by;
 
-pub use programs::{KEPT, newest_program, program, programs};
+pub use programs::{KEPT, newest_program, newest_versions, program, programs};
 pub use used_by::{UsedBy, used_by};
 
 use crate::{

@@ -3,7 +3,7 @@
 use crate::{
     Connection, Error,
     entity::gateway,
-    flows, fold,
+    flows, fold, health,
     paging::{self, Listed, SortColumn},
     row, secrets,
     secrets::Owner,
@@ -19,8 +19,11 @@ impl Listed for GatewayColumn {
     type Row = GatewayRow;
     const TABLE: &'static str = "gateways";
     const SELECT: &'static str = "t.id, t.name, t.uri, t.provider, t.enabled, t.version, \
-        f.id AS flow_id, f.name AS flow_name, f.kind AS flow_kind";
-    const JOINS: &'static str = "LEFT JOIN flows AS f ON f.id = t.flow_id";
+        f.id AS flow_id, f.name AS flow_name, f.kind AS flow_kind, \
+        h.state AS health_state, h.since AS health_since, h.checked_at AS health_checked_at, h.code AS health_code, \
+        h.sentence AS health_sentence, h.remedy AS health_remedy, h.identity AS health_identity, h.to_do AS health_to_do";
+    const JOINS: &'static str =
+        "LEFT JOIN flows AS f ON f.id = t.flow_id LEFT JOIN gateway_health AS h ON h.gateway_id = t.id";
 
     fn sort_column(self) -> SortColumn {
         match self {
@@ -49,6 +52,7 @@ impl Listed for GatewayColumn {
             flow,
             provider: row::parse("provider", &row::get::<String>(result, "provider")?)?,
             enabled: row::get(result, "enabled")?,
+            health: health::read(result)?,
             version: Version(row::get(result, "version")?),
         })
     }
@@ -110,6 +114,10 @@ pub async fn get(conn: &impl Connection, id: GatewayId) -> Result<Option<Gateway
         uri: row.uri.try_into().map_err(|error| Error::unreadable("URI", error))?,
         flow,
         enabled: row.enabled,
+        health: health::get(conn, id)
+            .await?
+            .map(|watched| watched.health)
+            .unwrap_or_default(),
         settings: Settings::from_json(&row.settings).map_err(|error| Error::unreadable("gateway's settings", error))?,
         templates: row::json("gateway's templates", &row.templates)?,
         secrets: secrets::states(conn, Owner::Gateways, id.0).await?,
@@ -117,6 +125,18 @@ pub async fn get(conn: &impl Connection, id: GatewayId) -> Result<Option<Gateway
         stamps: row::stamps(row.created_at, row.created_by, row.updated_at, row.updated_by),
         name: row.name,
     }))
+}
+
+/// The gateway that is reached under a URI.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn by_uri(conn: &impl Connection, uri: &str) -> Result<Option<GatewayId>, Error> {
+    let mut sql = Sql::new("SELECT id FROM gateways WHERE uri = ");
+    sql.bind(uri);
+    let found = sql.one(conn).await?;
+    found.map(|result| row::get(&result, "id").map(GatewayId)).transpose()
 }
 
 /// Creates a disabled gateway; its secrets are put apart, with [`secrets::put`].

@@ -4,16 +4,23 @@
 //! [`Reader`] of a [`Store`] or a writing [`Tx`]. Nothing here knows who may do what, or HTTP.
 
 pub mod audit;
+pub mod conversations;
+pub mod deliveries;
+pub mod departures;
 mod entity;
 mod error;
 pub mod flow_calls;
 pub mod flows;
 mod folding;
 pub mod gateways;
+pub mod health;
 mod key_ring;
+pub mod leases;
+pub mod meta_accounts;
 mod paging;
 pub mod roles;
 mod row;
+mod rows;
 pub mod secrets;
 pub mod sessions;
 pub mod sign_in_failures;

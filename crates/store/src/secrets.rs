@@ -13,6 +13,7 @@ use model::{Secret, SecretState, Timestamp};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
+use std::collections::BTreeMap;
 
 /// What a secret belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +89,7 @@ pub async fn put(
     Ok(())
 }
 
-/// Which secrets are set, by field.
+/// Which secrets were set by people, by field; those that the product keeps for itself are not told.
 ///
 /// # Errors
 ///
@@ -99,6 +100,7 @@ pub async fn states(conn: &impl Connection, owner: Owner, id: i64) -> Result<Vec
         .columns([secret::Column::Field, secret::Column::SetAt, secret::Column::SetBy])
         .filter(secret::Column::Owner.eq(owner.table()))
         .filter(secret::Column::OwnerId.eq(id))
+        .filter(secret::Column::Field.starts_with("secret."))
         .order_by_asc(secret::Column::Field)
         .into_tuple()
         .all(conn)
@@ -129,6 +131,35 @@ pub async fn open(conn: &impl Connection, owner: Owner, id: i64, field: &str) ->
     let bytes = conn.keys().open(&owner.place(id, field), &sealed)?;
     let text = String::from_utf8(bytes).map_err(|_| SealError::Damaged)?;
     Ok(Some(Secret::new(text)))
+}
+
+/// Opens every secret of a row, by field.
+///
+/// # Errors
+///
+/// [`Error::Sealed`] when a key is not in the ring or one was damaged.
+pub async fn open_all(
+    conn: &impl Connection,
+    owner: Owner,
+    id: i64,
+) -> Result<BTreeMap<String, Secret<String>>, Error> {
+    let rows = secret::Entity::find()
+        .filter(secret::Column::Owner.eq(owner.table()))
+        .filter(secret::Column::OwnerId.eq(id))
+        .all(conn)
+        .await?;
+    let mut secrets = BTreeMap::new();
+    for row in rows {
+        let sealed = Sealed {
+            key_id: row.key_id,
+            nonce: row.nonce,
+            bytes: row.sealed,
+        };
+        let bytes = conn.keys().open(&owner.place(id, &row.field), &sealed)?;
+        let text = String::from_utf8(bytes).map_err(|_| SealError::Damaged)?;
+        secrets.insert(row.field, Secret::new(text));
+    }
+    Ok(secrets)
 }
 
 /// Removes one secret; says whether it was set.

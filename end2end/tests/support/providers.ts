@@ -70,7 +70,11 @@ export const providers: ProviderOf[] = [
     code: "viber",
     label: "Viber",
     tabs: [
-      general(secret("Token", "viber-first", "viber-later"), text("Bot Name", "Front desk", "")),
+      general(
+        secret("Token", "viber-first", "viber-later"),
+        text("Bot Name", "Front desk", ""),
+        text("Welcome message", "Вітаємо! Write to us.", ""),
+      ),
       {
         name: "Style",
         segment: "style",
@@ -167,6 +171,7 @@ export const providers: ProviderOf[] = [
       general(
         secret("App Secret", "custom-first", "custom-later"),
         text("Callback", "https://crm.example.com/replies", "http://10.0.0.5:8080/replies"),
+        choice("Signature", "X-Webitel-Sign (older)", "Standard Webhooks"),
       ),
       templates,
     ],

@@ -57,6 +57,30 @@ pub struct Flags {
     /// The time zone whose clock flow schemas see, such as Europe/Kyiv [default: the machine's]
     #[arg(long, global = true, value_name = "ZONE")]
     pub timezone: Option<String>,
+    /// Telegram's Bot API, where it is a server of your own [default: https://api.telegram.org]
+    #[arg(long, global = true, value_name = "URL")]
+    pub telegram_api_url: Option<String>,
+    /// Viber's API [default: https://chatapi.viber.com]
+    #[arg(long, global = true, value_name = "URL")]
+    pub viber_api_url: Option<String>,
+    /// Meta's Graph API [default: https://graph.facebook.com]
+    #[arg(long, global = true, value_name = "URL")]
+    pub graph_api_url: Option<String>,
+    /// Infobip's API, in place of the address in each gateway [default: none]
+    #[arg(long, global = true, value_name = "URL")]
+    pub infobip_api_url: Option<String>,
+    /// Keep to the pace that messengers allow, true or false [default: true]
+    #[arg(long, global = true, value_name = "BOOL")]
+    pub keep_pace: Option<String>,
+    /// How often each enabled gateway is looked at [default: 5m]
+    #[arg(long, global = true, value_name = "DURATION")]
+    pub probe_interval: Option<String>,
+    /// How long entries of the delivery log are kept [default: 30d]
+    #[arg(long, global = true, value_name = "DURATION")]
+    pub log_retention: Option<String>,
+    /// How long requests and answers of messengers are kept word for word [default: 3d]
+    #[arg(long, global = true, value_name = "DURATION")]
+    pub exchange_retention: Option<String>,
     /// What to log, such as info or server=debug [default: info,sqlx=warn]
     #[arg(long, global = true, value_name = "FILTER")]
     pub log: Option<String>,
@@ -80,6 +104,14 @@ impl Flags {
             (Key::TrustProxy, self.trust_proxy),
             (Key::AllowedHosts, self.allowed_hosts),
             (Key::Timezone, self.timezone),
+            (Key::TelegramApiUrl, self.telegram_api_url),
+            (Key::ViberApiUrl, self.viber_api_url),
+            (Key::GraphApiUrl, self.graph_api_url),
+            (Key::InfobipApiUrl, self.infobip_api_url),
+            (Key::KeepPace, self.keep_pace),
+            (Key::ProbeInterval, self.probe_interval),
+            (Key::LogRetention, self.log_retention),
+            (Key::ExchangeRetention, self.exchange_retention),
             (Key::Log, self.log),
             (Key::LogFormat, self.log_format),
             (Key::SiteDir, self.site_dir),

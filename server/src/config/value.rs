@@ -16,6 +16,7 @@ use url::Url;
 pub(super) const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3400);
 pub(super) const DEFAULT_SESSION_LIFETIME: Duration = Duration::from_hours(14 * 24);
 pub(super) const DEFAULT_SESSION_IDLE: Duration = Duration::from_hours(24);
+pub(super) const DEFAULT_PROBE_INTERVAL: Duration = Duration::from_mins(5);
 pub(super) const DEFAULT_LOG: &str = "info,sqlx=warn,sea_orm_migration=warn";
 
 /// The shape of a line of the log.
@@ -57,6 +58,31 @@ pub(super) fn public_url(text: &str) -> Result<Url, String> {
         Ok(url)
     } else {
         Err(format!("the server needs the whole host, so without a path; {ALLOWED}"))
+    }
+}
+
+/// Where a messenger is; unlike our own address it may have a path.
+pub(super) fn endpoint(text: &str) -> Result<Url, String> {
+    const ALLOWED: &str =
+        "use http:// or https:// with a host and perhaps a port and a path, such as http://127.0.0.1:8081";
+    let url = Url::parse(text).map_err(|_| ALLOWED.to_owned())?;
+    let plain =
+        url.query().is_none() && url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
+    if matches!(url.scheme(), "http" | "https") && url.has_host() && plain {
+        Ok(url)
+    } else {
+        Err(ALLOWED.to_owned())
+    }
+}
+
+/// How long the log is kept; as long, repeated events are known.
+pub(super) fn retention(text: &str) -> Result<Duration, String> {
+    const SHORTEST: Duration = Duration::from_hours(8 * 24);
+    let time = duration(text)?;
+    if time >= SHORTEST {
+        Ok(time)
+    } else {
+        Err("use at least 8d: messengers repeat events for a week, and the log is what they are known by".to_owned())
     }
 }
 

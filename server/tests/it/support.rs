@@ -8,7 +8,15 @@ pub mod log;
 pub use client::{Answer, Client};
 pub use clock::TestClock;
 
-use engine::{Changes, Context, Policy, SystemRng, access::Actor, setup, tries::Tries, users};
+use engine::{
+    Changes, Context, Policy, SystemRng,
+    access::Actor,
+    pipeline::{Outside, Pipeline, Retention},
+    reconciler::Reconciler,
+    setup,
+    tries::Tries,
+    users,
+};
 use fetch::Guard;
 use model::{Fields, Secret};
 use server::{
@@ -132,6 +140,16 @@ fn context(store: &TestStore, clock: Arc<TestClock>, public_url: &str, guard: Gu
         clock,
         rng: Arc::new(SystemRng),
         changes: Changes::default(),
+        pipeline: Pipeline::new(
+            Outside {
+                client: fetch::Client::new(guard.clone()),
+                endpoints: Arc::default(),
+                is_public: false,
+                keeps_pace: false,
+            },
+            "test".to_owned(),
+        ),
+        reconciler: Reconciler::default(),
         fetch: fetch::Client::new(guard),
         tries: Tries::default(),
         policy: Arc::new(Policy {
@@ -139,6 +157,8 @@ fn context(store: &TestStore, clock: Arc<TestClock>, public_url: &str, guard: Gu
             session_lifetime: Duration::from_hours(14 * 24),
             session_idle: Duration::from_hours(24),
             timezone: "Europe/Kyiv".to_owned(),
+            probe_interval: Duration::from_mins(5),
+            retention: Retention::default(),
         }),
         request_id: None,
     }

@@ -52,10 +52,7 @@ impl CardObject for FlowCard {
         let program = fields.get(PROGRAM.key);
         // An old mistake is no reason to refuse a new name.
         let is_new = self.id.is_none() || program != self.fields.get(PROGRAM.key);
-        if is_new
-            && errors.get(PROGRAM.key).is_none()
-            && let Some(sentence) = refusal(&check(program))
-        {
+        if is_new && let Some(sentence) = refusal(&check(program)) {
             errors.add(PROGRAM.key, sentence);
         }
         errors

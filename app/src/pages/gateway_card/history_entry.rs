@@ -47,7 +47,7 @@ const fn kind(action: Action) -> &'static str {
         Action::Enabled => "enable",
         Action::Disabled => "disable",
         Action::Removed => "delete",
-        Action::Changed | Action::PasswordSet | Action::SignedIn | Action::SignedOut => "update",
+        Action::Changed | Action::PasswordSet | Action::SignedIn | Action::SignedOut | Action::Observed => "update",
     }
 }
 

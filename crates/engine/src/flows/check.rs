@@ -2,7 +2,7 @@
 
 use crate::{Context, GetError, access::Actor};
 use flow::{Called, Mistake, MistakeKind, Program};
-use model::{FieldErrors, FlowId, Letter, Section};
+use model::{FlowId, Letter, Section};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
@@ -130,8 +130,8 @@ fn too_many() -> Mistake {
     }
 }
 
-/// Says what is wrong with a program at its field: the first mistakes, and how many more there are.
-pub(super) fn refusal(mistakes: &[Mistake]) -> FieldErrors {
+/// What stands at the field of a program that has mistakes: the first of them, and how many more there are.
+pub(super) fn refusal(mistakes: &[Mistake]) -> String {
     let mut sentence = match mistakes.len() {
         1 => "The program has a mistake.".to_owned(),
         count => format!("The program has {count} mistakes."),
@@ -155,5 +155,5 @@ pub(super) fn refusal(mistakes: &[Mistake]) -> FieldErrors {
             let _ = write!(sentence, " And {more} more.");
         }
     }
-    FieldErrors::one("program", sentence)
+    sentence
 }

@@ -16,11 +16,10 @@ use store::Tx;
 /// [`SaveError::Invalid`] names each wrong field, also a name that is taken and a program with mistakes.
 pub async fn create(cx: &Context, actor: &Actor, kind: FlowKind, fields: &Fields) -> Result<Flow, SaveError> {
     actor.may(Section::Flows, Letter::Create)?;
-    let input = FlowInput::parse(fields)?;
     let tx = cx.store.begin().await?;
-    let calls = calls(&tx, None, &input.program).await?;
+    let (input, calls) = checked(&tx, None, fields, None).await?;
     let id = store::flows::insert(&tx, kind, &input, cx.now(), actor.name()).await?;
-    store::flow_calls::set(&tx, id, &calls).await?;
+    store::flow_calls::set(&tx, id, &calls.unwrap_or_default()).await?;
     let object = Object {
         section: Section::Flows,
         id: id.0,
@@ -56,10 +55,9 @@ pub async fn update(
         return Err(SaveError::Conflict(Box::new(audit::conflict(Section::Flows, &lines))));
     }
     let present = FlowInput::fields(&before);
-    let input = FlowInput::parse(&present.clone().overlaid(fields))?;
-    // An old mistake is no reason to refuse a new name.
-    if input.program != before.program {
-        let calls = calls(&tx, Some(id), &input.program).await?;
+    let wanted = present.clone().overlaid(fields);
+    let (input, calls) = checked(&tx, Some(id), &wanted, Some(&before.program)).await?;
+    if let Some(calls) = calls {
         store::flow_calls::set(&tx, id, &calls).await?;
     }
     if !store::flows::update(&tx, id, seen, &input, cx.now(), actor.name()).await? {
@@ -80,11 +78,27 @@ pub async fn update(
     Ok(after)
 }
 
-/// Checks a program; says which flow schemas it calls.
-async fn calls(tx: &Tx, id: Option<FlowId>, program: &str) -> Result<Vec<FlowId>, SaveError> {
-    let checked = check::hold(tx, id, program).await?;
-    let checked = checked.map_err(|mistakes| check::refusal(&mistakes))?;
-    Ok(checked.calls)
+/// Checks a form with its program and says which flow schemas that one calls; nothing if it stays as it is, because an old
+/// mistake is no reason to refuse a new name. Everything that is wrong is told at once.
+async fn checked(
+    tx: &Tx,
+    id: Option<FlowId>,
+    fields: &Fields,
+    before: Option<&str>,
+) -> Result<(FlowInput, Option<Vec<FlowId>>), SaveError> {
+    let input = FlowInput::parse(fields);
+    let program = FlowInput::program_of(fields);
+    if before == Some(program) {
+        return Ok((input?, None));
+    }
+    match (input, check::hold(tx, id, program).await?) {
+        (input, Ok(checked)) => Ok((input?, Some(checked.calls))),
+        (input, Err(mistakes)) => {
+            let mut errors = input.err().unwrap_or_default();
+            errors.add("program", check::refusal(&mistakes));
+            Err(errors.into())
+        }
+    }
 }
 
 /// Which fields differ; of a program only how long it was and is.

@@ -5,6 +5,7 @@ use crate::{
     Context, SaveError,
     access::Actor,
     audit::{self, Object},
+    pipeline,
 };
 use model::{Action, Fields, Gateway, GatewayInput, Letter, Provider, Section, Uri};
 
@@ -26,6 +27,7 @@ pub async fn create(cx: &Context, actor: &Actor, provider: Provider, fields: &Fi
     check_flow(&tx, actor, None, input.flow).await??;
     let id = store::gateways::insert(&tx, &input, cx.now(), actor.name()).await?;
     put_secrets(cx, &tx, id.0, &input.secrets, actor.name()).await?;
+    pipeline::put_door_secret(cx, &tx, id).await?;
     let object = Object {
         section: Section::ChatGateways,
         id: id.0,

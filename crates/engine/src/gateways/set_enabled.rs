@@ -1,6 +1,6 @@
 //! Turns a gateway on or off.
 //!
-//! Only the wish is recorded; what contacts the provider follows it.
+//! Only the wish is recorded; the reconciler makes the messenger agree with it afterwards.
 
 use crate::{
     Conflict, Context,
@@ -71,6 +71,7 @@ pub async fn set_enabled(
             id: id.0,
             name: &gateway.name,
         };
+        store::health::switched(&tx, id, on, cx.now()).await?;
         let action = if on { Action::Enabled } else { Action::Disabled };
         audit::record(cx, &tx, actor, object, action, &[]).await?;
     }
@@ -80,6 +81,8 @@ pub async fn set_enabled(
         .ok_or(SetEnabledError::NotFound)?;
     tx.commit().await?;
     cx.changes.committed();
+    cx.pipeline.forget(id);
+    cx.reconciler.wake();
     Ok(row)
 }
 

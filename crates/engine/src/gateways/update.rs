@@ -68,8 +68,13 @@ pub async fn update(
         name: &after.name,
     };
     audit::record(cx, &tx, actor, object, Action::Changed, &changes).await?;
+    if before.enabled {
+        store::health::wake(&tx, id, false, cx.now()).await?;
+    }
     tx.commit().await?;
     cx.changes.committed();
+    cx.pipeline.forget(id);
+    cx.reconciler.wake();
     Ok(after)
 }
 

@@ -112,7 +112,7 @@ impl Job {
     }
 }
 
-fn outgoing(request: &HttpRequest) -> fetch::Request {
+pub(crate) fn outgoing(request: &HttpRequest) -> fetch::Request {
     fetch::Request {
         method: request.method.clone(),
         url: request.url.clone(),
@@ -124,7 +124,7 @@ fn outgoing(request: &HttpRequest) -> fetch::Request {
 }
 
 /// What came, for people and for the program.
-fn hear(answer: Result<fetch::Answer, fetch::Failure>) -> (TryCame, Result<HttpAnswer, HttpFailure>) {
+pub(crate) fn hear(answer: Result<fetch::Answer, fetch::Failure>) -> (TryCame, Result<HttpAnswer, HttpFailure>) {
     match answer {
         Ok(answer) => {
             let content_type = answer.content_type().map(str::to_owned);

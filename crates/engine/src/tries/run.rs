@@ -15,11 +15,13 @@ use model::{
     Timestamp,
     trying::{TryCall, TryCame, TryDone, TryEnd, TryReport, TryRun, TrySaid, TryVariable, TryWait, TryWaitKind},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::Notify;
 
 /// So many waits come to their end in one action; the rest follows with the next one.
 const MOST_DUE: usize = 500;
+/// So long one action goes on; the rest follows with the next one. A single event has limits of its own.
+const LONGEST_ACTION: Duration = Duration::from_secs(3);
 /// So many calls over HTTP a run makes.
 const MOST_CALLS: u32 = 200;
 /// So many variables are told, and so much of each.
@@ -37,6 +39,8 @@ pub(super) struct Run {
     pub http: bool,
     /// A call that is to be made now.
     pub to_call: Option<(u64, HttpRequest)>,
+    /// What the program is still to hear of a call that was not made.
+    answer: Option<Event>,
     /// The call that is under way.
     pub calling: Option<Calling>,
     /// Tells those who wait for a call that it came to its end.
@@ -61,6 +65,7 @@ impl Run {
             journal: Journal::default(),
             http,
             to_call: None,
+            answer: None,
             calling: None,
             called: Arc::default(),
             programs: loaded.programs,
@@ -85,9 +90,9 @@ impl Run {
         self.end.is_some()
     }
 
-    /// Whether a call is waited for.
+    /// Whether a call is waited for that is under way.
     pub fn waits_for_call(&self) -> bool {
-        matches!(self.wait, Some((TryWaitKind::Http, _)))
+        self.answer.is_none() && matches!(self.wait, Some((TryWaitKind::Http, _)))
     }
 
     /// About how much of the memory it takes.
@@ -99,14 +104,22 @@ impl Run {
     /// Lets everything happen that is due by now, each at its own time, and then the event, if there is one.
     pub fn go_on(&mut self, cx: &Context, event: Option<Event>) {
         let now = self.now(cx);
+        let until = cx.now().after(LONGEST_ACTION);
         for _ in 0..MOST_DUE {
+            if cx.now() > until {
+                break;
+            }
+            if let Some(answer) = self.answer.take() {
+                self.happen(cx, until, self.at, answer);
+                continue;
+            }
             let Some(due) = self.state.due().filter(|due| *due <= now) else {
                 break;
             };
-            self.happen(cx, due.max(self.at), Event::Time);
+            self.happen(cx, until, due.max(self.at), Event::Time);
         }
         if let Some(event) = event {
-            self.happen(cx, now.max(self.at), event);
+            self.happen(cx, until, now.max(self.at), event);
         }
     }
 
@@ -122,8 +135,8 @@ impl Run {
         self.go_on(cx, None);
     }
 
-    /// Lets an event happen, with the calls that are not made because they are switched off.
-    fn happen(&mut self, cx: &Context, at: i64, event: Event) {
+    /// Lets an event happen, with the calls that are not made because they are switched off, as long as there is time.
+    fn happen(&mut self, cx: &Context, until: Timestamp, at: i64, event: Event) {
         self.at = at;
         let mut next = Some(event);
         while let Some(event) = next.take() {
@@ -156,6 +169,9 @@ impl Run {
                 // An event that means nothing to it.
                 None => self.wait,
             };
+            if cx.now() > until {
+                self.answer = next.take().or_else(|| self.answer.take());
+            }
         }
     }
 

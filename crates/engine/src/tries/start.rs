@@ -133,7 +133,7 @@ fn variables(cx: &Context, peer_name: &str, own: BTreeMap<String, String>) -> Re
 }
 
 /// A random UUID.
-fn uuid(cx: &Context) -> String {
+pub(crate) fn uuid(cx: &Context) -> String {
     let mut bytes = cx.rng.bytes::<16>();
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;

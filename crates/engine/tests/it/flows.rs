@@ -96,15 +96,58 @@ store::databases! {
         assert_eq!(flows::check(&cx, &anna(), Some(id), wrong).await.unwrap().len(), 5);
     }
 
+    async fn every_door_refuses_what_is_no_program_with_its_place(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let id = flow(&cx, "Echo").await;
+        let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+        let large = format!("[\"{}\"]", "x".repeat(model::MAX_PROGRAM_BYTES));
+        let wrong = [
+            ("[\n  {\"sendText\": }\n]", "The program has a mistake. Line 2: Here a value is expected"),
+            ("nothing", "The program has a mistake. Line 1: “nothing” is no JSON value"),
+            ("{}", "The program has a mistake. Line 1: A program is a list of nodes"),
+            (deep.as_str(), "The program has a mistake. Line 1: Nested deeper than 300 lists"),
+            (large.as_str(), "The program has a mistake. Line 1: A program has at most 1048576 bytes; this one has 1048580."),
+        ];
+        for (program, expected) in wrong {
+            let form = fields([("name", "New"), ("program", program)]);
+            let created = program_error(flows::create(&cx, &anna(), FlowKind::Code, &form).await.map(|_| ()));
+            assert!(created.starts_with(expected), "{created}");
+            assert_eq!(program_error(save(&cx, id, program).await), created);
+            // What a file holds goes into the form of a new flow schema as it stands there.
+            let imported = model::FlowFile { program: program.into(), ..model::FlowFile::of(&flows::get(&cx, &anna(), id).await.unwrap()) };
+            let form = imported.named_after("New.json").fields();
+            assert_eq!(program_error(flows::create(&cx, &anna(), FlowKind::Code, &form).await.map(|_| ())), created);
+        }
+        assert_eq!(flows::choices(&cx, &anna(), "").await.unwrap().len(), 1);
+    }
+
+    async fn a_program_as_deep_as_one_may_be_is_saved(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let value = format!("{}1{}", "[".repeat(290), "]".repeat(290));
+        let id = flow(&cx, "Deep").await;
+        save(&cx, id, &format!(r#"[{{"set":{{"a":{value}}}}}]"#)).await.unwrap();
+    }
+
+    async fn a_program_with_mistakes_is_told_together_with_other_wrong_fields(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let form = fields([("name", " "), ("program", "[1]")]);
+        let error = flows::create(&cx, &anna(), FlowKind::Code, &form).await.unwrap_err();
+        assert!(matches!(error, SaveError::Invalid(errors) if errors.get("name").is_some() && errors.get("program").is_some()));
+        let id = flow(&cx, "Echo").await;
+        let seen = flows::get(&cx, &anna(), id).await.unwrap().version;
+        let error = flows::update(&cx, &anna(), id, seen, &form).await.unwrap_err();
+        assert!(matches!(error, SaveError::Invalid(errors) if errors.get("name").is_some() && errors.get("program").is_some()));
+    }
+
     async fn an_old_mistake_does_not_refuse_a_new_name(store: &TestStore) {
         let (cx, _) = engine(store);
         let mut input = model::FlowInput::parse(&fields([("name", "Old")])).unwrap();
-        input.program = "[1]".into();
+        input.program = "[1, no JSON".into();
         let tx = cx.store.begin().await.unwrap();
         let id = store::flows::insert(&tx, FlowKind::Code, &input, cx.now(), "anna").await.unwrap();
         tx.commit().await.unwrap();
         let seen = flows::get(&cx, &anna(), id).await.unwrap().version;
-        let form = fields([("name", "Older"), ("program", "[1]")]);
+        let form = fields([("name", "Older"), ("program", "[1, no JSON")]);
         assert_eq!(flows::update(&cx, &anna(), id, seen, &form).await.unwrap().name, "Older");
         program_error(save(&cx, id, "[2]").await);
     }

@@ -3,6 +3,8 @@
 use engine::{
     Changes, Clock, Context, Policy, SystemRng,
     access::{Actor, SignedIn},
+    pipeline::{Outside, Pipeline, Retention},
+    reconciler::Reconciler,
     sessions::SessionKey,
     tries::Tries,
 };
@@ -40,12 +42,24 @@ pub fn engine(store: &TestStore) -> (Context, Arc<StandingClock>) {
         session_lifetime: Duration::from_hours(24),
         session_idle: Duration::from_hours(2),
         timezone: "Europe/Kyiv".into(),
+        probe_interval: Duration::from_mins(5),
+        retention: Retention::default(),
     };
     let cx = Context {
         store: (**store).clone(),
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         rng: Arc::new(SystemRng),
         changes: Changes::default(),
+        pipeline: Pipeline::new(
+            Outside {
+                client: fetch::Client::new(fetch::Guard::default()),
+                endpoints: Arc::default(),
+                is_public: false,
+                keeps_pace: false,
+            },
+            "test".to_owned(),
+        ),
+        reconciler: Reconciler::default(),
         fetch: fetch::Client::new(fetch::Guard::default()),
         tries: Tries::default(),
         policy: Arc::new(policy),

@@ -8,10 +8,16 @@ use engine::{
     tries::{self, Started, TryError},
 };
 use model::{
-    FlowId, FlowKind, Grants, Letter, Section, UserId,
+    FlowId, FlowKind, Grants, Letter, Section, Timestamp, UserId,
     trying::{TryCame, TryDone, TryInput, TryReport, TrySaid, TryStart, TryWaitKind},
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
@@ -46,6 +52,15 @@ async fn run_as(cx: &Context, actor: &Actor, wanted: TryStart) -> TryReport {
     match tries::start(cx, actor, wanted).await.unwrap() {
         Started::Running(report) => *report,
         Started::Mistakes(mistakes) => panic!("{mistakes:?}"),
+    }
+}
+
+/// A clock on which a second passes whenever somebody looks at it.
+struct HurriedClock(AtomicI64);
+
+impl engine::Clock for HurriedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.fetch_add(1_000, Ordering::Relaxed))
     }
 }
 
@@ -323,5 +338,29 @@ store::databases! {
         clock.forward(Duration::from_mins(20));
         let report = tries::tick(&cx, &reader(1), &begun.run, begun.last).await.unwrap();
         assert_eq!(seconds(&report), (TryWaitKind::Pause, Some(0)));
+    }
+
+    async fn calls_that_are_not_made_hold_nobody_up_for_longer_than_an_action_may_take(store: &TestStore) {
+        let (cx, _) = engine(store);
+        let cx = Context { clock: Arc::new(HurriedClock(AtomicI64::new(1_795_420_800_000))), ..cx };
+        let call = r#"{"httpRequest":{"url":"https://example.com/"}}"#;
+        let program = format!(r#"[{{"while":{{"condition":"true","maxSteps":20,"do":[{call}]}}}},{{"sendText":"done"}}]"#);
+        let begun = run_as(&cx, &reader(1), start(&program)).await;
+        assert_eq!(seconds(&begun), (TryWaitKind::Http, None));
+        assert!((1..10).contains(&came(&begun).len()), "{:?}", came(&begun));
+        let said = tries::send(&cx, &reader(1), &begun.run, text("still there?"), begun.last).await.unwrap();
+        assert_eq!(said.waiting.unwrap().kind, TryWaitKind::Http);
+        let mut ticks = 0;
+        let report = loop {
+            let report = tries::tick(&cx, &reader(1), &begun.run, 0).await.unwrap();
+            if report.ended.is_some() {
+                break report;
+            }
+            ticks += 1;
+            assert!(ticks < 20);
+        };
+        assert_eq!(came(&report), vec![TryCame::Off; 20]);
+        assert_eq!(sent(&report), ["done"]);
+        assert!(ticks > 1, "{ticks}");
     }
 }

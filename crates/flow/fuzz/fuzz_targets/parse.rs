@@ -75,23 +75,38 @@ fn places(text: &str, found: &Found) {
         );
         assert!(!mistake.message.is_empty(), "{mistake:?}");
     }
-    // Of two members with one name a path leads to the first, whichever was meant. Behind so many mistakes none is told.
-    let doubled = mistakes.iter().any(|mistake| mistake.kind == MistakeKind::Duplicate);
-    let doubled = doubled || mistakes.len() > flow::MAX_MISTAKES;
+    // Behind so many mistakes it is not told any more which names stand twice.
+    let is_full = mistakes.len() > flow::MAX_MISTAKES;
+    let doubled: Vec<&str> = mistakes
+        .iter()
+        .filter(|mistake| mistake.kind == MistakeKind::Duplicate && mistake.message.contains("in the same object"))
+        .map(|mistake| mistake.path.as_str())
+        .collect();
     for mistake in mistakes.iter().take(LOOKED_UP) {
         counted(text, mistake);
-        if path_at(text, mistake.bytes.start).is_none() {
-            assert_eq!(mistake.path, "", "a text that is no JSON has no paths");
+        let path = mistake.path.as_str();
+        let Some(here) = path_at(text, mistake.bytes.start) else {
+            assert_eq!(path, "", "a text that is no JSON has no paths");
+            continue;
+        };
+        // What a mistake lacks is not there; what holds it is.
+        let holder = holder(path);
+        assert!(is_in(&here, path) || is_in(&here, holder), "{mistake:?} stands at {here}");
+        // Of two members with one name a path leads to the first, whichever was meant.
+        if is_full || doubled.iter().any(|twice| is_in(path, twice)) {
             continue;
         }
-        if doubled {
-            continue;
-        }
-        let range = locate(text, &mistake.path).or_else(|| locate(text, holder(text, &mistake.path)));
+        let range = locate(text, path).or_else(|| locate(text, holder));
         let range = range.unwrap_or_else(|| panic!("nothing is where {mistake:?} is"));
         let inside = range.start <= mistake.bytes.start && mistake.bytes.end <= range.end;
-        assert!(inside || mistake.path.is_empty(), "{mistake:?} is outside of {range:?}");
+        assert!(inside || path.is_empty(), "{mistake:?} is outside of {range:?}");
     }
+}
+
+/// Whether a path is another one or leads into it.
+fn is_in(path: &str, other: &str) -> bool {
+    path.strip_prefix(other)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// Line, column and UTF-16 offset are those that counting from the start gives.
@@ -107,19 +122,16 @@ fn counted(text: &str, mistake: &Mistake) {
     assert_eq!(mistake.utf16.start, before.encode_utf16().count(), "{mistake:?}");
 }
 
-/// The longest beginning of a path that leads somewhere. What it leaves off must be a single step.
-fn holder<'p>(text: &str, path: &'p str) -> &'p str {
-    let mut starts = path.match_indices(['.', '[']).map(|(at, _)| at).rev();
-    let end = starts
-        .find(|at| locate(text, &path[..*at]).is_some())
-        .unwrap_or_default();
-    let step = &path[end..];
-    let single = match step.strip_prefix("[\"") {
-        Some(_) => serde_json::from_str::<[String; 1]>(step).is_ok(),
-        None => step[1..].find(['.', '[']).is_none(),
+/// A path without its last step.
+fn holder(path: &str) -> &str {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let is_step = |step: &str| match step.strip_prefix('.') {
+        Some(name) => name.bytes().all(plain),
+        None => serde_json::from_str::<[serde_json::Value; 1]>(step).is_ok(),
     };
-    assert!(single, "neither {path} nor what holds it is there");
-    &path[..end]
+    let mut starts = path.match_indices(['.', '[']).map(|(at, _)| at).rev();
+    let end = starts.find(|at| is_step(&path[*at..]));
+    &path[..end.unwrap_or_default()]
 }
 
 /// The layout changes neither the meaning nor, a second time, itself.

@@ -12,8 +12,8 @@ use crate::run::{LocalClock, Scope};
 use context::Job;
 use serde_json::Value as Json;
 use source::{Binding, Source};
-use std::cell::RefCell;
-use std::time::Duration;
+use std::cell::{Cell, RefCell};
+use std::time::{Duration, Instant};
 use worker::Worker;
 
 /// The most time that a script may take.
@@ -23,9 +23,16 @@ pub const TIME_LIMIT: Duration = Duration::from_secs(1);
 pub const MEMORY_LIMIT: usize = 16 << 20;
 
 /// Runs scripts, one at a time, on a thread of its own that is started with the first. Keep one for each of your threads.
-#[derive(Default)]
 pub struct Engine {
     worker: RefCell<Option<Worker>>,
+    watch: Box<dyn Fn() -> Duration + Send>,
+    spent: Cell<Duration>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// Why a script has no result; a sentence for the trace.
@@ -61,7 +68,25 @@ impl Engine {
     /// An engine; its thread is started when it is needed.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        let begun = Instant::now();
+        Self::timed_by(move || begun.elapsed())
+    }
+
+    /// An engine whose scripts take as long as a stopwatch says; it is read before and after each of them. What a
+    /// single script may take is another matter.
+    #[must_use]
+    pub fn timed_by(watch: impl Fn() -> Duration + Send + 'static) -> Self {
+        Self {
+            worker: RefCell::default(),
+            watch: Box::new(watch),
+            spent: Cell::default(),
+        }
+    }
+
+    /// How long its scripts have taken so far, all together.
+    #[must_use]
+    pub fn spent(&self) -> Duration {
+        self.spent.get()
     }
 
     /// Whether an expression is true. Plain comparisons are judged without the engine, in far less than a microsecond.
@@ -115,6 +140,14 @@ impl Engine {
     }
 
     fn start(&self, job: Job) -> Result<Json, ScriptError> {
+        let begun = (self.watch)();
+        let answer = self.answer(job);
+        let took = (self.watch)().saturating_sub(begun);
+        self.spent.set(self.spent.get().saturating_add(took));
+        answer
+    }
+
+    fn answer(&self, job: Job) -> Result<Json, ScriptError> {
         let mut place = self.worker.borrow_mut();
         let mut worker = match place.take() {
             Some(worker) => worker,

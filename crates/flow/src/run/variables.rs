@@ -1,8 +1,12 @@
 //! The variables of a conversation. Each is text; a path reads and writes the JSON that the text is.
 
+mod message;
+mod stored;
+
+pub(crate) use message::{Attached, Contact, File, Origin};
+
 use crate::run::path;
 use crate::run::print::{compact, text_of};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,11 +19,11 @@ pub struct Variables {
     bytes: usize,
 }
 
-/// One variable: a text, and the message it came with.
+/// One variable: a text, and the message it was taken from.
 #[derive(Clone, Debug, Default)]
 struct Variable {
     text: String,
-    message: Option<Json>,
+    origin: Option<Origin>,
     /// The JSON that the text is, once it was asked for.
     parsed: OnceLock<Option<Json>>,
 }
@@ -44,9 +48,6 @@ pub enum Unwritable {
 /// The most steps of a path that is written.
 const MOST_STEPS: usize = 100;
 
-/// Steps of a message that are never read from the text beside it.
-const OF_A_MESSAGE: [&str; 4] = ["type", "text", "file", "contact"];
-
 impl Variables {
     /// No variables.
     #[must_use]
@@ -63,12 +64,14 @@ impl Variables {
         let Some(variable) = self.named.get(name) else {
             return Cow::Borrowed("");
         };
-        let first = steps.split('.').next().unwrap_or_default();
-        let root = match &variable.message {
-            Some(message) if OF_A_MESSAGE.contains(&first) => Some(message),
-            _ => variable.json(),
-        };
-        match root.and_then(|root| path::find(root, steps)) {
+        let of_message = variable
+            .origin
+            .as_ref()
+            .and_then(|origin| origin.read(&variable.text, steps));
+        if let Some(text) = of_message {
+            return text;
+        }
+        match variable.json().and_then(|root| path::find(root, steps)) {
             None => Cow::Borrowed(""),
             Some(Cow::Borrowed(Json::String(text))) => Cow::Borrowed(text),
             Some(value) => Cow::Owned(text_of(&value)),
@@ -121,7 +124,7 @@ impl Variables {
             name,
             Variable {
                 text,
-                message: None,
+                origin: None,
                 parsed: OnceLock::from(Some(root)),
             },
         )
@@ -164,7 +167,7 @@ impl Variables {
                 name,
                 Some(Variable {
                     text,
-                    message: None,
+                    origin: None,
                     parsed: OnceLock::from(Some(root)),
                 }),
             );
@@ -177,7 +180,7 @@ impl Variables {
     /// # Errors
     ///
     /// See [`Unwritable`]; nothing has changed then.
-    pub fn write_message(&mut self, name: &str, text: String, message: Json) -> Result<(), Unwritable> {
+    pub(crate) fn write_message(&mut self, name: &str, text: String, origin: Origin) -> Result<(), Unwritable> {
         if name.contains('.') {
             return self.write(name, text);
         }
@@ -185,7 +188,7 @@ impl Variables {
             name,
             Variable {
                 text,
-                message: Some(message),
+                origin: Some(origin),
                 parsed: OnceLock::new(),
             },
         )
@@ -238,59 +241,13 @@ impl Variable {
     }
 
     fn bytes(&self) -> usize {
-        self.text.len() + self.message.as_ref().map_or(0, |message| compact(message).len())
+        self.text.len() + self.origin.as_ref().map_or(0, Origin::bytes)
     }
 }
 
 impl PartialEq for Variable {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text && self.message == other.message
-    }
-}
-
-/// A variable as it is stored: most are a text alone.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Stored<'a> {
-    Text(Cow<'a, str>),
-    Message { text: Cow<'a, str>, message: Cow<'a, Json> },
-}
-
-impl Serialize for Variables {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.named.iter().map(|(name, variable)| {
-            let text = Cow::Borrowed(variable.text.as_str());
-            let stored = match &variable.message {
-                None => Stored::Text(text),
-                Some(message) => Stored::Message {
-                    text,
-                    message: Cow::Borrowed(message),
-                },
-            };
-            (name, stored)
-        }))
-    }
-}
-
-impl<'de> Deserialize<'de> for Variables {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let stored = BTreeMap::<String, Stored<'static>>::deserialize(deserializer)?;
-        let mut variables = Self::new();
-        for (name, stored) in stored {
-            let (text, message) = match stored {
-                Stored::Text(text) => (text.into_owned(), None),
-                Stored::Message { text, message } => (text.into_owned(), Some(message.into_owned())),
-            };
-            variables.restore(
-                &name,
-                Some(Variable {
-                    text,
-                    message,
-                    parsed: OnceLock::new(),
-                }),
-            );
-        }
-        Ok(variables)
+        self.text == other.text && self.origin == other.origin
     }
 }
 

@@ -1,9 +1,9 @@
 //! A message of the peer as a program sees it.
 
 use super::Message;
+use crate::run::{Attached, Contact, File, Origin};
 use model::message::{Inbound, Part};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
 
 /// The longest text that is taken from one message, in bytes. Messengers allow a tenth of it.
 const LONGEST: usize = 65_536;
@@ -20,30 +20,6 @@ pub(crate) struct Heard {
     /// What was attached.
     #[serde(rename = "a", default, skip_serializing_if = "Option::is_none")]
     pub attached: Option<Box<Attached>>,
-}
-
-/// What a message carries besides its text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Attached {
-    /// A file.
-    File {
-        /// Its address.
-        url: String,
-        /// Its name.
-        name: String,
-        /// Its media type.
-        mime: String,
-        /// Its size in bytes.
-        size: Option<u64>,
-    },
-    /// A contact.
-    Contact {
-        /// Its phone.
-        phone: String,
-        /// Whose it is.
-        name: String,
-    },
 }
 
 impl From<Message> for Heard {
@@ -80,52 +56,22 @@ impl From<Inbound> for Heard {
 }
 
 impl Heard {
-    /// What `${variable.type}`, `${variable.file.name}` and the like read.
-    pub fn json(&self) -> Json {
-        let mut fields = Map::new();
-        let kind = match self.attached.as_deref() {
-            None => "text",
-            Some(Attached::File { .. }) => "file",
-            Some(Attached::Contact { .. }) => "contact",
-        };
-        fields.insert("type".to_owned(), kind.into());
-        fields.insert("text".to_owned(), self.text.as_str().into());
-        match self.attached.as_deref() {
-            None => {}
-            Some(Attached::File { url, name, mime, size }) => {
-                let mut file = Map::new();
-                file.insert("url".to_owned(), url.as_str().into());
-                file.insert("name".to_owned(), name.as_str().into());
-                file.insert("mime".to_owned(), mime.as_str().into());
-                file.insert("size".to_owned(), size.map_or(Json::Null, Json::from));
-                fields.insert("file".to_owned(), Json::Object(file));
-            }
-            Some(Attached::Contact { phone, name }) => {
-                let mut contact = Map::new();
-                contact.insert("phone".to_owned(), phone.as_str().into());
-                contact.insert("name".to_owned(), name.as_str().into());
-                fields.insert("contact".to_owned(), Json::Object(contact));
-            }
-        }
-        Json::Object(fields)
+    /// What a variable that takes a text from it knows of it.
+    pub fn origin(&self, taken: &str) -> Origin {
+        Origin::new(taken, &self.text, self.attached.as_deref().cloned())
     }
 
     /// How it is told in the history: its text, or the name of its file.
     pub fn told(&self) -> &str {
         match self.attached.as_deref() {
-            Some(Attached::File { name, .. }) if self.text.is_empty() => name,
+            Some(Attached::File(File { name, .. })) if self.text.is_empty() => name,
             _ => &self.text,
         }
     }
 
     /// About how much of a stored state it takes.
     pub fn bytes(&self) -> usize {
-        let attached = match self.attached.as_deref() {
-            None => 0,
-            Some(Attached::File { url, name, mime, .. }) => url.len() + name.len() + mime.len(),
-            Some(Attached::Contact { phone, name }) => phone.len() + name.len(),
-        };
-        self.text.len() + attached
+        self.text.len() + self.attached.as_deref().map_or(0, Attached::bytes)
     }
 }
 
@@ -134,15 +80,17 @@ fn attached(part: &Part) -> Option<Attached> {
     match part {
         Part::Contact {
             name: whose, phones, ..
-        } => Some(Attached::Contact {
+        } => Some(Attached::Contact(Contact {
             phone: name(phones.first()),
             name: name(Some(whose)),
-        }),
-        part => part.file().map(|file| Attached::File {
-            url: name(file.url.as_ref()),
-            name: name(file.name.as_ref()),
-            mime: name(file.mime.as_ref()),
-            size: file.size,
+        })),
+        part => part.file().map(|file| {
+            Attached::File(File {
+                url: name(file.url.as_ref()),
+                name: name(file.name.as_ref()),
+                mime: name(file.mime.as_ref()),
+                size: file.size,
+            })
         }),
     }
 }
@@ -191,8 +139,9 @@ mod tests {
         let silent = Heard::from(file(None));
         assert_eq!(silent.text, "");
         assert_eq!(silent.told(), "a.pdf");
-        assert_eq!(silent.json()["type"], "file");
-        assert_eq!(silent.json()["file"]["size"], 7);
+        let read = |path| silent.origin("").read("", path).map(std::borrow::Cow::into_owned);
+        assert_eq!(read("type").as_deref(), Some("file"));
+        assert_eq!(read("file.size").as_deref(), Some("7"));
     }
 
     #[test]
@@ -205,7 +154,8 @@ mod tests {
         };
         let heard = Heard::from(Inbound::of(contact));
         assert_eq!(heard.text, "+1");
-        assert_eq!(heard.json()["contact"]["name"], "Ann");
+        let origin = heard.origin("+1");
+        assert_eq!(origin.read("+1", "contact.name").as_deref(), Some("Ann"));
     }
 
     #[test]

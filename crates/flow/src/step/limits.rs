@@ -1,5 +1,7 @@
 //! What a run may not go beyond.
 
+use std::time::Duration;
+
 /// Steps between two waits.
 pub(crate) const STEPS: u32 = 10_000;
 
@@ -18,8 +20,9 @@ pub(crate) const KEPT: usize = 100;
 /// Bytes of messages that are kept or collected.
 pub(crate) const KEPT_BYTES: usize = 1 << 18;
 
-/// Scripts that are stopped for taking too long, in one step.
-pub(crate) const SLOW_SCRIPTS: u32 = 5;
+/// What all scripts of one step may take together: whoever waits behind a conversation waits for them. What runs at the
+/// end has the same once more, and the script that goes beyond it comes to its own limit first.
+pub(crate) const SCRIPT_TIME: Duration = Duration::from_secs(2);
 
 /// Bytes of variables that may be handled between two waits: ten thousand steps over all that fits into memory would
 /// take minutes.

@@ -11,8 +11,8 @@ use crate::run::Variables;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
-/// The form of a stored state that this version writes and reads.
-const FORMAT: u32 = 1;
+/// The form of a stored state that this version writes; it reads all before it, too.
+const FORMAT: u32 = 2;
 
 /// Where a conversation stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,16 +31,16 @@ pub struct State {
     #[serde(default, skip_serializing_if = "History::is_empty")]
     pub(crate) history: History,
     /// Since the last wait.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) steps: u32,
     /// Since the last wait: bytes of variables that nodes had before them.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) work: u64,
     /// In the whole conversation.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) jumps: u32,
     /// The number of the last HTTP call.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) http: u64,
     /// Why it ended, once it has; the list `disconnected` may still run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -137,7 +137,7 @@ pub(crate) enum CallKind {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StateError {
     /// It was written by a later version.
-    #[error("the stored conversation has the form {0}, and this version reads only form {FORMAT}")]
+    #[error("the stored conversation has the form {0}, and this version reads the forms 1 to {FORMAT}")]
     Format(u32),
     /// It cannot be read.
     #[error("the stored conversation cannot be read: {0}")]
@@ -148,6 +148,10 @@ pub enum StateError {
     /// It names a place that its program does not have.
     #[error("the stored conversation does not fit its program: {0}")]
     Misfit(&'static str),
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl Default for State {
@@ -191,12 +195,20 @@ impl State {
         struct Form {
             format: u32,
         }
-        let unreadable = |error: serde_json::Error| StateError::Unreadable(error.to_string());
-        let Form { format } = serde_json::from_str(text).map_err(unreadable)?;
-        if format != FORMAT {
-            return Err(StateError::Format(format));
+        let read = serde_json::from_str(text);
+        let form = match &read {
+            Ok(Self { format, .. }) => Some(*format),
+            // What cannot be read may be of a form that nobody here knows.
+            Err(_) => serde_json::from_str(text).ok().map(|Form { format }| format),
+        };
+        match (form, read) {
+            (Some(form), _) if !(1..=FORMAT).contains(&form) => Err(StateError::Format(form)),
+            (_, Ok(state)) => Ok(Self {
+                format: FORMAT,
+                ..state
+            }),
+            (_, Err(error)) => Err(StateError::Unreadable(error.to_string())),
         }
-        serde_json::from_str(text).map_err(unreadable)
     }
 
     /// What the program knows.

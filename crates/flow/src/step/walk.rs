@@ -9,6 +9,7 @@ use super::state::{Call, CallKind, Pieces, State, Waiting};
 use super::{Cause, Effect, Programs, TraceLine, World, path};
 use crate::program::{Action, List, ListId, Node, Place, Program};
 use crate::run::{Scope, Unwritable, insert::NotANumber};
+use std::time::Duration;
 
 /// A step that is being taken.
 pub(crate) struct Walk<'p, 'x, 'w> {
@@ -18,8 +19,8 @@ pub(crate) struct Walk<'p, 'x, 'w> {
     pub effects: Vec<Effect>,
     /// Bytes that were said in this step.
     pub said: usize,
-    /// Scripts that took too long in this step.
-    pub slow: u32,
+    /// What scripts had taken before this step began.
+    pub scripts_before: Duration,
     /// What is being told of the node that runs, if anybody listens.
     pub line: Option<TraceLine>,
 }
@@ -62,13 +63,14 @@ impl From<NotANumber> for Stop {
 
 impl<'p, 'x, 'w> Walk<'p, 'x, 'w> {
     pub fn new(programs: &'p Programs, state: State, world: &'x mut World<'w>) -> Self {
+        let scripts_before = world.scripts.spent();
         Self {
             programs,
             state,
             world,
             effects: Vec::new(),
             said: 0,
-            slow: 0,
+            scripts_before,
             line: None,
         }
     }

@@ -144,3 +144,35 @@ fn the_places_of_a_program_are_those_of_its_text() {
     );
     assert_eq!(program.scopes[1].tags["t"].list, program.functions["f"]);
 }
+
+#[test]
+fn a_mistake_in_the_second_of_two_members_with_one_name_is_marked_where_it_stands() {
+    let first = r#"{"sendText":"a"}"#;
+    let text = format!(
+        r#"[{{"if":{{"expression":"1","then":[{first}],"then":[{first},{{"sendTxt":"b"}},{{"recvMessage":{{"set":1}}}}]}}}},
+            {{"sendTxt":"c","sendTxt":"d"}}]"#
+    );
+    let mistakes = flow::parse(&text, &Context::default()).unwrap_err();
+    let marked: Vec<(&str, &str)> = mistakes
+        .iter()
+        .map(|mistake| (mistake.path.as_str(), &text[mistake.bytes.clone()]))
+        .collect();
+    assert_eq!(
+        marked,
+        [
+            ("[0].if.then", r#""then""#),
+            ("[0].if.then[1].sendTxt", r#""sendTxt""#),
+            ("[0].if.then[2].recvMessage.set", "1"),
+            ("[1].sendTxt", r#""sendTxt""#),
+            ("[1].sendTxt", r#""sendTxt""#),
+        ]
+    );
+    let second = text.rfind(r#""then""#).unwrap();
+    assert!(mistakes[..3].iter().all(|mistake| mistake.bytes.start >= second));
+    assert!(mistakes[3].bytes.end < mistakes[4].bytes.start && mistakes[4].kind == MistakeKind::Duplicate);
+    // A path alone leads to the first of the two, or nowhere: whoever goes to a mistake goes by its place.
+    assert_eq!(flow::locate(&text, &mistakes[1].path), None);
+    for mistake in &mistakes {
+        assert_eq!(flow::path_at(&text, mistake.bytes.start).as_ref(), Some(&mistake.path));
+    }
+}

@@ -1,9 +1,12 @@
 //! Programs and peers that mean no good. Each ends within its limits, in words.
 
 use crate::support::Talk;
+use flow::run::Engine;
 use flow::{Cause, Effect};
 use model::message::Part;
 use serde_json::{Value as Json, json};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 fn ends_with_an_error(program: &Json, why: &str) -> Talk {
     let talk = Talk::start(program);
@@ -124,12 +127,72 @@ fn a_flood_of_messages_ends() {
 #[test]
 fn a_script_that_loops_fails_and_scripts_that_loop_again_and_again_end_the_run() {
     let slow = json!({"js": {"data": "for (;;) {}", "setVar": "a"}});
-    let mut talk = Talk::start(&json!([slow, {"sendText": "on"}]));
+    let mut talk = Talk::of(&json!([slow, {"sendText": "on"}]));
+    talk.engine = Engine::timed_by(|| Duration::ZERO);
+    talk.begin("hi");
     assert_eq!(talk.failures(), ["[0].js"]);
     assert_eq!(talk.texts(), ["on"]);
     let all = json!([{"while": {"condition": "true", "do": [slow]}}]);
-    let talk = ends_with_an_error(&all, "scripts took too long");
-    assert_eq!(talk.failed.len(), 5);
+    let talk = ends_with_an_error(&all, "the scripts took longer than 2 seconds together");
+    assert!(talk.failed.len() < 2, "{:?}", talk.failed);
+}
+
+/// A conversation each of whose scripts takes a tenth of a second.
+fn slow_talk(program: &Json) -> Talk {
+    let mut talk = Talk::of(program);
+    let read = AtomicU64::new(0);
+    talk.engine = Engine::timed_by(move || Duration::from_millis(100 * read.fetch_add(1, Ordering::Relaxed)));
+    talk.begin("hi");
+    talk
+}
+
+#[test]
+fn many_short_scripts_end_the_run_once_they_took_too_long_together() {
+    let nodes = [
+        json!({"js": {"data": "return 1", "setVar": "a"}}),
+        json!({"if": {"expression": "[${a}].length === 1", "then": []}}),
+        json!({"string": {"fn": "trim", "data": "a", "setVar": "a"}}),
+        json!({"math": {"fn": "max", "data": [1], "setVar": "a"}}),
+    ];
+    for node in nodes {
+        let talk = slow_talk(&json!([{"while": {"condition": "true", "do": [{"log": "round"}, node]}}]));
+        assert_eq!(talk.cause(), Some(Cause::FlowErr), "{node}");
+        assert_eq!(talk.why(), "the scripts took longer than 2 seconds together");
+        assert_eq!(talk.log.len(), 21, "{node}");
+        assert!(talk.failed.is_empty());
+        let told = talk.trace.last().and_then(|line| line.failed.as_deref());
+        assert!(
+            told.is_some_and(|told| told.ends_with("together: the conversation ends")),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_judged_without_the_script_engine_takes_none_of_its_time() {
+    let plain = json!({"if": {"expression": "${a} === 'x' || &hour(9-17)", "then": [{"log": "round"}]}});
+    let talk = slow_talk(&json!([{"while": {"condition": "${b} == ''", "maxSteps": 100, "do": [plain]}}]));
+    assert_eq!((talk.cause(), talk.log.len()), (Some(Cause::FlowEnd), 100));
+}
+
+#[test]
+fn the_time_of_scripts_is_counted_anew_with_each_event_and_at_the_end() {
+    let script = json!({"js": {"data": "return 1", "setVar": "a"}});
+    let fifteen = json!([{"while": {"condition": "true", "maxSteps": 15, "do": [script]}}]);
+    let body = json!([{"recvMessage": {"set": "said"}}, {"execute": {"name": "work"}}]);
+    let mut talk = slow_talk(&json!([
+        {"function": {"name": "work", "actions": fifteen}},
+        {"trigger": {"disconnected": [{"execute": {"name": "work"}}, {"log": "gone"}]}},
+        {"while": {"condition": "${said} !== 'stop'", "do": body}}
+    ]));
+    for text in ["one", "two", "stop"] {
+        assert_eq!(talk.cause(), None);
+        talk.says(text);
+    }
+    assert_eq!(
+        (talk.cause(), talk.log.as_slice()),
+        (Some(Cause::FlowEnd), &["gone".to_owned()][..])
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub struct Talk {
     programs: Programs,
     pub state: State,
     pub now: i64,
-    engine: Engine,
+    pub engine: Engine,
     pub globals: Globals,
     pub variables: Vec<(String, String)>,
     pub calendar: CalendarAnswer,

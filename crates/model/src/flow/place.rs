@@ -9,10 +9,7 @@ pub(super) fn in_words(text: &str, error: &serde_json::Error) -> String {
         .take_while(|(byte, _)| *byte < error.column())
         .count();
     let said = error.to_string();
-    let what = match said.split(" at line ").next().unwrap_or(&said) {
-        what if what.starts_with("recursion limit") => "nested deeper than 128 levels",
-        what => what,
-    };
+    let what = said.split(" at line ").next().unwrap_or(&said);
     format!("Line {}, column {column}: {what}.", error.line())
 }
 

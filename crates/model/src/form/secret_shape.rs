@@ -7,7 +7,12 @@ pub enum SecretShape {
     Any,
     /// A Telegram bot's token; it may be pasted with the whole message that contains it.
     BotToken,
+    /// What webhooks are signed with: any text without spaces, or `whsec_` and the key in base 64.
+    Webhook,
 }
+
+/// How a secret begins that is a key in base 64 and not the key itself.
+const WEBHOOK_PREFIX: &str = "whsec_";
 
 impl SecretShape {
     /// What a person pasted, reduced to the secret.
@@ -15,7 +20,7 @@ impl SecretShape {
     pub fn clean(self, text: &str) -> &str {
         let text = text.trim();
         match self {
-            Self::Any => text,
+            Self::Any | Self::Webhook => text,
             Self::BotToken => bot_token(text).unwrap_or(text),
         }
     }
@@ -28,6 +33,7 @@ impl SecretShape {
     pub fn check(self, text: &str) -> Result<(), String> {
         match self {
             Self::Any => Ok(()),
+            Self::Webhook => text.strip_prefix(WEBHOOK_PREFIX).map_or(Ok(()), check_webhook_key),
             Self::BotToken if bot_token(text) == Some(text) => Ok(()),
             Self::BotToken => {
                 Err("This is no bot token: one is a number, a colon and at least 30 letters and digits.".to_owned())
@@ -45,6 +51,19 @@ fn bot_token(text: &str) -> Option<&str> {
         let fits = (6..=20).contains(&digits) && (30..=64).contains(&tail);
         fits.then(|| &text[colon - digits..=colon + tail])
     })
+}
+
+/// Checks what follows `whsec_`; a key that can't be read would fit no signature.
+fn check_webhook_key(text: &str) -> Result<(), String> {
+    let digits = text.trim_end_matches('=');
+    let is_digit = |c: u8| c.is_ascii_alphanumeric() || c == b'+' || c == b'/';
+    // So many digits are 24 to 64 bytes, and one digit over a multiple of four is none.
+    let fits = (32..=86).contains(&digits.len()) && digits.len() % 4 != 1 && text.len() - digits.len() <= 2;
+    if fits && digits.bytes().all(is_digit) {
+        Ok(())
+    } else {
+        Err("Behind “whsec_” write 24 to 64 bytes in base 64, or generate a secret.".to_owned())
+    }
 }
 
 #[cfg(test)]
@@ -65,5 +84,24 @@ mod tests {
         let error = SecretShape::BotToken.check("12:secretword").unwrap_err();
         assert!(!error.contains("secretword"));
         assert_eq!(SecretShape::BotToken.check(TOKEN), Ok(()));
+    }
+
+    #[test]
+    fn a_webhook_secret_is_any_text_or_a_key_in_base_64() {
+        let fits = |text: &str| SecretShape::Webhook.check(text).is_ok();
+        assert!(fits("old-app-secret"));
+        assert!(fits("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+        assert!(fits(&format!("whsec_{}=", "A".repeat(43))));
+        for wrong in [
+            "",
+            "AAAA",
+            "hunter2",
+            "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa-w",
+            &"A".repeat(33),
+            &"A".repeat(90),
+        ] {
+            let error = SecretShape::Webhook.check(&format!("whsec_{wrong}")).unwrap_err();
+            assert!(wrong.is_empty() || !error.contains(wrong), "{error}");
+        }
     }
 }

@@ -1,6 +1,11 @@
 //! The programs that flow schemas have had: one row for each save that changed a program, the newest being the present one.
 
-use crate::{Connection, Error, entity::flow_program, row, sql::Sql};
+use crate::{
+    Connection, Error,
+    entity::flow_program,
+    row,
+    sql::{CHUNK, Sql},
+};
 use model::{FlowId, ProgramVersion, SavedProgram, Timestamp, Version};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -97,4 +102,24 @@ fn read(row: flow_program::Model) -> SavedProgram {
         saved_by: row.saved_by.unwrap_or_default(),
         program: row.program,
     }
+}
+
+/// The newest versions of the programs of these flow schemas.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn newest_versions(conn: &impl Connection, ids: &[FlowId]) -> Result<Vec<(FlowId, Version)>, Error> {
+    let mut versions = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(CHUNK) {
+        let mut sql = Sql::new("SELECT flow_id, MAX(version) AS version FROM flow_programs WHERE flow_id IN ");
+        sql.bind_list(ids.iter().map(|id| id.0)).push(" GROUP BY flow_id");
+        for result in sql.all(conn).await? {
+            versions.push((
+                FlowId(row::get(&result, "flow_id")?),
+                Version(row::get(&result, "version")?),
+            ));
+        }
+    }
+    Ok(versions)
 }

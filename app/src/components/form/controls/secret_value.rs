@@ -38,7 +38,7 @@ pub fn SecretValue(
         now
     });
     let generate_one = move |_| {
-        if let Some(secret) = random_secret() {
+        if let Some(secret) = random_secret(shape) {
             bound.enter(secret);
             seen.set(true);
             made.set(true);
@@ -110,18 +110,50 @@ pub fn SecretValue(
     }
 }
 
-/// 32 random bytes of the browser's own generator, in the URL-safe base 64 alphabet.
-pub(crate) fn random_secret() -> Option<String> {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut bytes = [0_u8; 32];
+/// Random bytes of the browser's own generator: 32 in the URL-safe base 64 alphabet, or 24 as webhooks write a key.
+fn random_secret(shape: SecretShape) -> Option<String> {
+    match shape {
+        SecretShape::Any | SecretShape::BotToken => Some(base_64(random::<32>()?, *b"-_")),
+        SecretShape::Webhook => Some(format!("whsec_{}", base_64(random::<24>()?, *b"+/"))),
+    }
+}
+
+fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0_u8; N];
     window()
         .crypto()
         .ok()?
         .get_random_values_with_u8_array(&mut bytes)
         .ok()?;
+    Some(bytes)
+}
+
+/// Base 64 without padding; the two alphabets differ in the last two digits.
+fn base_64<const N: usize>(bytes: [u8; N], last: [u8; 2]) -> String {
+    const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let digit = |value: u32| {
+        ALPHABET
+            .iter()
+            .chain(&last)
+            .nth(value as usize)
+            .copied()
+            .map(char::from)
+    };
     let digits = bytes.chunks(3).flat_map(|chunk| {
         let bits = chunk.iter().fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        (0..=chunk.len()).map(move |digit| ALPHABET[(bits >> (18 - 6 * digit) & 63) as usize])
+        (0..=chunk.len()).filter_map(move |place| digit(bits >> (18 - 6 * place) & 63))
     });
-    Some(digits.map(char::from).collect())
+    digits.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_written_in_either_alphabet() {
+        assert_eq!(base_64([0xfb, 0xff, 0xbf], *b"+/"), "+/+/");
+        assert_eq!(base_64([0xfb, 0xff, 0xbf, 0x01], *b"-_"), "-_-_AQ");
+        assert_eq!(base_64(*b"chat", *b"+/"), "Y2hhdA");
+    }
 }

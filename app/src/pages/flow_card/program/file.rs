@@ -2,8 +2,10 @@
 
 use super::Program;
 use crate::components::{icon::Icon, toast::use_toasts};
+use flow::MistakeKind;
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use model::{Fields, FlowFile, FlowKind, MAX_FLOW_FILE_BYTES};
+use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Chooses a file and reads it into the form: the program is replaced, what stands in other fields stays.
@@ -130,13 +132,13 @@ fn take(program: Program, flow: &FlowFile) {
 
 /// Makes the file of what is typed; says why, if it can't.
 fn give(program: Program) -> Result<(), String> {
-    let text = program.text();
-    if let Err(mistake) = flow::format(&text) {
-        program.go_to(&mistake.utf16);
-        return Err(format!(
-            "The program cannot be exported before it is JSON: {}",
-            mistake.message
-        ));
+    let text = match program.text() {
+        text if text.is_empty() => "[]".to_owned(),
+        text => text,
+    };
+    if let Err((why, place)) = exportable(&text) {
+        program.go_to(&place);
+        return Err(why);
     }
     let fields = program.bound.form.all();
     let file = file_of(&fields, program.kind, text);
@@ -145,6 +147,24 @@ fn give(program: Program) -> Result<(), String> {
         name => name,
     };
     save(&format!("{name}.json"), &file.to_json()).map_err(|_| "The browser did not take the file.".to_owned())
+}
+
+/// Whether a file with this program can be read again; if not, why and where.
+fn exportable(program: &str) -> Result<(), (String, Range<usize>)> {
+    match flow::readable(program) {
+        Ok(()) if program.trim_start().starts_with('[') => Ok(()),
+        Ok(()) => {
+            let why = "The program cannot be exported before it is a list: begin it with “[” and end it with “]”.";
+            Err((why.to_owned(), 0..0))
+        }
+        Err(mistake) => {
+            let why = match mistake.kind {
+                MistakeKind::Limit => "The program cannot be exported",
+                _ => "The program cannot be exported before it is JSON",
+            };
+            Err((format!("{why}: {}", mistake.message), mistake.utf16))
+        }
+    }
 }
 
 fn file_of(fields: &Fields, kind: FlowKind, program: String) -> FlowFile {
@@ -174,4 +194,40 @@ fn save(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_attribute("download", name)?;
     link.click();
     web_sys::Url::revoke_object_url(&address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(program: &str) -> String {
+        exportable(program).unwrap_err().0
+    }
+
+    #[test]
+    fn a_program_that_is_too_large_only_once_it_is_formatted_can_be_exported() {
+        // Formatted, each of these values has a line of its own behind hundreds of spaces.
+        let deep = format!("[{}{}{}]", "[".repeat(290), vec!["1"; 5_000].join(","), "]".repeat(290));
+        assert_eq!(flow::format(&deep).unwrap_err().kind, MistakeKind::Limit);
+        assert_eq!(exportable(&deep), Ok(()));
+    }
+
+    #[test]
+    fn a_program_with_mistakes_can_be_exported() {
+        assert_eq!(exportable("\n [{\"sendTxt\": \"Hello\"}, 1]"), Ok(()));
+    }
+
+    #[test]
+    fn what_no_import_would_take_is_refused_in_words_and_with_its_place() {
+        let wrong = "[{\"sendText\": \"Привіт\" x}]";
+        let (why, place) = exportable(wrong).unwrap_err();
+        assert!(
+            why.starts_with("The program cannot be exported before it is JSON: Here a comma"),
+            "{why}"
+        );
+        assert_eq!(place, 23..24);
+        assert!(refused("{}").contains("before it is a list"));
+        let large = format!("[\"{}\"]", "x".repeat(model::MAX_PROGRAM_BYTES));
+        assert!(refused(&large).starts_with("The program cannot be exported: A program has at most"));
+    }
 }

@@ -201,22 +201,35 @@ fn rule_7_what_is_removed_is_gone_and_what_is_missing_is_no_error() {
     assert_eq!(variables.bytes(), 0);
 }
 
+fn bill() -> Attached {
+    Attached::File(File {
+        url: "https://f.example/2".into(),
+        name: "чек.pdf".into(),
+        mime: "application/pdf".into(),
+        size: Some(48_213),
+    })
+}
+
 #[test]
 fn rule_29_a_path_reads_the_message_until_the_variable_is_written() {
-    let message = json!({"type": "file", "text": "мій чек", "file": {"url": "https://f.example/2", "name": "чек.pdf", "mime": "application/pdf", "size": 48213}});
+    let text = r#"{"type":"x","contact":{"phone":"1"},"own":"2"}"#.to_owned();
+    let origin = Origin::new(&text, "мій чек", Some(bill()));
     let mut variables = Variables::new();
-    variables
-        .write_message(
-            "said",
-            r#"{"type":"x","contact":{"phone":"1"},"own":"2"}"#.to_owned(),
-            message,
-        )
-        .unwrap();
+    variables.write_message("said", text, origin).unwrap();
     let table = [
         ("said.type", "file"),
         ("said.text", "мій чек"),
         ("said.file.size", "48213"),
         ("said.file.name", "чек.pdf"),
+        (
+            "said.file",
+            r#"{"url":"https://f.example/2","name":"чек.pdf","mime":"application/pdf","size":48213}"#,
+        ),
+        ("said.file.none", ""),
+        ("said.file.name.x", ""),
+        ("said.type.x", ""),
+        ("said.text.#", ""),
+        ("said.contact", ""),
         ("said.contact.phone", ""),
         ("said.own", "2"),
     ];
@@ -253,4 +266,56 @@ fn a_path_cannot_nest_deeper_than_it_can_be_read_again() {
     let path = vec!["a"; 100_000].join(".");
     assert!(variables.write(&path, "x".to_owned()).is_err());
     assert_eq!(variables, Variables::new());
+}
+
+#[test]
+fn a_message_is_stored_without_what_its_text_says_already() {
+    let contact = Attached::Contact(Contact {
+        phone: "+1".into(),
+        name: "Ann".into(),
+    });
+    let messages = [
+        ("hello", "hello", None, r#"["hello"]"#),
+        ("one two", "one", None, r#"["one two","one",null]"#),
+        ("", "", None, r#"[""]"#),
+        (
+            "+1",
+            "+1",
+            Some(contact),
+            r#"["+1",null,{"contact":{"phone":"+1","name":"Ann"}}]"#,
+        ),
+        (
+            "мій чек",
+            "мій чек",
+            Some(bill()),
+            r#"["мій чек",null,{"file":{"url":"https://f.example/2","name":"чек.pdf","mime":"application/pdf","size":48213}}]"#,
+        ),
+    ];
+    for (taken, own, attached, expected) in messages {
+        let mut variables = Variables::new();
+        let origin = Origin::new(taken, own, attached);
+        variables.write_message("a", taken.to_owned(), origin).unwrap();
+        let stored = serde_json::to_string(&variables).unwrap();
+        assert_eq!(stored, format!(r#"{{"a":{expected}}}"#));
+        let back: Variables = serde_json::from_str(&stored).unwrap();
+        assert_eq!((&back, back.bytes()), (&variables, counted(&variables)));
+        assert_eq!(back.text("a.text"), own);
+    }
+}
+
+#[test]
+fn what_is_no_stored_variable_is_refused() {
+    for wrong in [
+        "5",
+        "null",
+        "[]",
+        r#"["a",null]"#,
+        r#"["a",null,null,1]"#,
+        "{}",
+        r#"{"text":"a"}"#,
+        "[1]",
+    ] {
+        let stored = format!(r#"{{"a":{wrong}}}"#);
+        assert!(serde_json::from_str::<Variables>(&stored).is_err(), "{stored}");
+    }
 }

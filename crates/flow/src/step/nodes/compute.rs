@@ -5,7 +5,7 @@ use crate::program::{Classifier, Reference, Script, Value};
 use crate::run::functions::{classifier, math, text};
 use crate::run::insert::{insert, value};
 use crate::run::{Scope, ScriptError};
-use crate::step::limits::SLOW_SCRIPTS;
+use crate::step::limits::SCRIPT_TIME;
 use crate::step::trace::short;
 use crate::step::walk::{Go, Stop, Walk};
 use crate::step::{CalendarAnswer, CalendarKey};
@@ -36,8 +36,7 @@ impl Walk<'_, '_, '_> {
             (insert(function, scope), value(data, scope), arguments)
         })?;
         let result = text::text(&function, &data, &arguments, self.world.scripts);
-        let slow = matches!(result, Err(text::TextError::Script(ScriptError::Slow)));
-        let result = self.computed(result, slow)?;
+        let result = self.computed(result)?;
         self.put(set_var, Json::String(result))
     }
 
@@ -50,7 +49,7 @@ impl Walk<'_, '_, '_> {
             )
         })?;
         let result = math::math(&function, &data, self.world.scripts, self.world.random);
-        let result = self.computed(result, false)?;
+        let result = self.computed(result)?;
         self.put(set_var, Json::String(result))
     }
 
@@ -84,21 +83,24 @@ impl Walk<'_, '_, '_> {
         Ok(Go::Next)
     }
 
-    /// What a script came to. A run whose scripts are stopped again and again ends.
+    /// What a script came to.
     pub(super) fn script_result<T>(&mut self, result: Result<T, ScriptError>, overfull: bool) -> Result<T, Stop> {
         if overfull {
             return Err(Stop::Limit(
                 "more text is put together than there is room for".to_owned(),
             ));
         }
-        let slow = matches!(result, Err(ScriptError::Slow));
-        self.computed(result, slow)
+        self.computed(result)
     }
 
-    fn computed<T>(&mut self, result: Result<T, impl std::fmt::Display>, slow: bool) -> Result<T, Stop> {
-        self.slow += u32::from(slow);
-        if self.slow > SLOW_SCRIPTS {
-            return Err(Stop::Limit(format!("more than {SLOW_SCRIPTS} scripts took too long")));
+    /// What a node worked out. A run whose scripts have taken too long together ends.
+    fn computed<T>(&mut self, result: Result<T, impl std::fmt::Display>) -> Result<T, Stop> {
+        let spent = self.world.scripts.spent().saturating_sub(self.scripts_before);
+        if spent > SCRIPT_TIME {
+            let seconds = SCRIPT_TIME.as_secs();
+            return Err(Stop::Limit(format!(
+                "the scripts took longer than {seconds} seconds together"
+            )));
         }
         result.map_err(|error| Stop::Failed(error.to_string()))
     }

@@ -75,7 +75,6 @@ impl Walk<'_, '_, '_> {
                 .unwrap_or_default();
             (insert(set, scope), delimiter)
         })?;
-        let message = first.json();
         let text = if let [only] = pieces.0.as_slice() {
             only.text.clone()
         } else {
@@ -84,7 +83,8 @@ impl Walk<'_, '_, '_> {
             texts.join(delimiter)
         };
         self.say(|| format!("took “{}”", short(&text)));
-        self.write_message(&name, text, message)?;
+        let origin = first.origin(&text);
+        self.write_message(&name, text, origin)?;
         Ok(Go::Next)
     }
 

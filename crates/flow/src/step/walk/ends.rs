@@ -14,6 +14,7 @@ impl Walk<'_, '_, '_> {
         if let (true, Some(list)) = (first, self.programs.own().disconnected) {
             self.state.steps = 0;
             self.state.work = 0;
+            self.scripts_before = self.world.scripts.spent();
             self.state.calls.push(Call::new(CallKind::Disconnected, None, list, 0));
             self.state.waiting = Waiting::Nothing;
         }

@@ -2,7 +2,7 @@
 
 use super::{Stop, Walk};
 use crate::run::insert::text_of;
-use crate::run::{Unwritable, Variables};
+use crate::run::{Origin, Unwritable, Variables};
 use crate::step::heard::Heard;
 use crate::step::history::Side;
 use crate::step::limits::{KEPT, KEPT_BYTES, VARIABLES};
@@ -30,9 +30,9 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Writes the first message.
-    pub fn give_message(&mut self, name: &str, text: String, message: Json) {
-        let size = 2 * text.len() + 256;
-        if let Err(Stop::Limit(why)) = self.change(size, |variables| variables.write_message(name, text, message)) {
+    pub fn give_message(&mut self, name: &str, text: String, origin: Origin) {
+        let size = text.len() + name.len() + origin.bytes();
+        if let Err(Stop::Limit(why)) = self.change(size, |variables| variables.write_message(name, text, origin)) {
             self.limit(why);
         }
     }
@@ -74,15 +74,15 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Writes what a `recvMessage` took.
-    pub fn write_message(&mut self, name: &str, text: String, message: Json) -> Result<(), Stop> {
+    pub fn write_message(&mut self, name: &str, text: String, origin: Origin) -> Result<(), Stop> {
         if self.line.is_some() {
             let before = self.state.variables.text(name).into_owned();
             if let Some(line) = &mut self.line {
                 line.changed(name, &before, &text);
             }
         }
-        let size = 2 * text.len() + name.len() + 256;
-        self.change(size, |variables| variables.write_message(name, text, message))
+        let size = text.len() + name.len() + origin.bytes();
+        self.change(size, |variables| variables.write_message(name, text, origin))
     }
 
     /// Removes a variable, or by a path a key of an object.

@@ -1,0 +1,70 @@
+//! What is forgotten after its time.
+
+use crate::Context;
+use model::DeliveryId;
+use std::time::Duration;
+use tokio::time::sleep;
+
+/// How often something is looked for.
+const PAUSE: Duration = Duration::from_mins(1);
+/// So many rows are forgotten with one commit, so that nobody waits long.
+const BATCH: u64 = 2_000;
+
+/// How long things are kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Retention {
+    /// Entries of the log, and conversations that have ended. Repetitions are known as long.
+    pub log: Duration,
+    /// Requests and exchanges with messengers, word for word.
+    pub exchanges: Duration,
+}
+
+impl Default for Retention {
+    /// Thirty days and three: messengers repeat events for at most eight.
+    fn default() -> Self {
+        Self {
+            log: Duration::from_hours(24 * 30),
+            exchanges: Duration::from_hours(24 * 3),
+        }
+    }
+}
+
+/// Forgets again and again.
+pub(crate) async fn clear(cx: Context) {
+    let mut cleared = DeliveryId(0);
+    loop {
+        sleep(PAUSE).await;
+        // One server is enough: whoever has the first shard.
+        if cx.pipeline.inner().share.shards().first() != Some(&0) {
+            continue;
+        }
+        if let Err(error) = forget(&cx, &mut cleared).await {
+            tracing::warn!(error = %error, "what is too old could not be removed; trying again");
+        }
+    }
+}
+
+async fn forget(cx: &Context, cleared: &mut DeliveryId) -> Result<(), store::Error> {
+    let retention = cx.policy.retention;
+    let before = |age: Duration| {
+        model::Timestamp(
+            cx.now()
+                .0
+                .saturating_sub(i64::try_from(age.as_millis()).unwrap_or(i64::MAX)),
+        )
+    };
+    loop {
+        let tx = cx.store.begin().await?;
+        let gone = store::deliveries::purge(&tx, before(retention.log), BATCH).await?;
+        let ended = store::conversations::purge(&tx, before(retention.log), BATCH).await?;
+        let last =
+            store::deliveries::clear_expired_exchanges(&tx, *cleared, before(retention.exchanges), BATCH).await?;
+        tx.commit().await?;
+        *cleared = last.unwrap_or(*cleared);
+        if gone + ended == 0 && last.is_none() {
+            return Ok(());
+        }
+        // Let others write in between.
+        sleep(Duration::from_millis(50)).await;
+    }
+}

@@ -1,0 +1,135 @@
+//! Finds in the database what is to be done: after a start, after another server's end, and when memory was full.
+
+use super::{lanes::LaneKey, outbox::Outgoing, turn::Work};
+use crate::Context;
+use model::{DeliveryId, DeliveryResult, Way, message::InboundEvent};
+use std::time::Duration;
+use store::deliveries::Open;
+use tokio::time::timeout;
+
+/// How often the database is looked through where only this server writes to it: a safety net.
+const ALONE: Duration = Duration::from_secs(10);
+/// How often where others do.
+const AMONG_OTHERS: Duration = Duration::from_millis(250);
+/// So many rows are read at a time.
+const PAGE: u64 = 1_000;
+
+/// Looks again and again.
+pub(crate) async fn scan(cx: Context) {
+    let inner = cx.pipeline.inner();
+    let pause = if store::leases::are_needed(cx.store.read()) {
+        AMONG_OTHERS
+    } else {
+        ALONE
+    };
+    loop {
+        match look(&cx).await {
+            Ok(()) => {
+                let wait = if inner.is_behind() {
+                    Duration::from_millis(100)
+                } else {
+                    pause
+                };
+                // Woken or not, it looks.
+                let _ = timeout(wait, inner.rescan.notified()).await;
+            }
+            Err(error) => {
+                tracing::warn!(error = %error, "the database could not be looked through; trying again");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        }
+    }
+}
+
+/// Takes up everything that there is room for, in order.
+async fn look(cx: &Context) -> Result<(), store::Error> {
+    let inner = cx.pipeline.inner();
+    let Some(after) = walk(cx, DeliveryId(0)).await? else {
+        return Ok(());
+    };
+    if inner.is_behind() {
+        // Nobody stores anything now, so that what comes next really comes after all that is taken up here.
+        let _closed = inner.gate.write().await;
+        if walk(cx, after).await?.is_some() {
+            inner.set_behind(false);
+        }
+    }
+    Ok(())
+}
+
+/// Takes up what is behind the id `after`; gives the last id, or nothing when there was no room for all.
+async fn walk(cx: &Context, mut after: DeliveryId) -> Result<Option<DeliveryId>, store::Error> {
+    let inner = cx.pipeline.inner();
+    loop {
+        let shards = inner.share.shards();
+        if shards.is_empty() {
+            return Ok(None);
+        }
+        if !inner.has_room() {
+            inner.set_behind(true);
+            return Ok(None);
+        }
+        let open = store::deliveries::open(cx.store.read(), &shards, after, PAGE).await?;
+        let complete = (open.len() as u64) < PAGE;
+        after = open.last().map_or(after, |open| open.id);
+        for open in open {
+            take_up(cx, open);
+        }
+        if complete {
+            return Ok(Some(after));
+        }
+    }
+}
+
+fn take_up(cx: &Context, open: Open) {
+    let inner = cx.pipeline.inner();
+    // What is being sent is in hand, or was left behind and is dealt with when its shard is inherited.
+    if open.result == DeliveryResult::Sending || !inner.take_up(open.id) {
+        return;
+    }
+    let key = LaneKey::new(open.gateway, open.lane.as_str());
+    match open.way {
+        Way::In => match work(&open) {
+            Some(work) => inner.begin_turns(cx, key, work),
+            None => tracing::error!(delivery.id = open.id.0, "a stored event can't be read"),
+        },
+        Way::Out => match Outgoing::read(&open) {
+            Some(outgoing) => inner.begin_sends(cx, key, outgoing),
+            None => tracing::error!(delivery.id = open.id.0, "a stored message can't be read"),
+        },
+    }
+}
+
+fn work(open: &Open) -> Option<Work> {
+    if let Some(by) = super::turn::ending(&open.body) {
+        return Some(Work::End { id: open.id, by });
+    }
+    let event: InboundEvent = serde_json::from_str(&open.body).ok()?;
+    Some(Work::Event {
+        id: open.id,
+        attempts: open.attempts,
+        event: Box::new(event),
+    })
+}
+
+/// Deals with what another server, or this one before its end, had in its hands.
+pub(crate) async fn inherit(cx: &Context, shards: &[i64]) -> Result<(), store::Error> {
+    let inner = cx.pipeline.inner();
+    let mut after = DeliveryId(0);
+    loop {
+        let open = store::deliveries::open(cx.store.read(), shards, after, PAGE).await?;
+        let Some(last) = open.last().map(|open| open.id) else {
+            break;
+        };
+        after = last;
+        for open in open.iter().filter(|open| open.result == DeliveryResult::Sending) {
+            super::outbox::interrupted(cx, open).await?;
+        }
+    }
+    for (gateway, lane) in store::conversations::calling(cx.store.read(), shards).await? {
+        inner.begin_turns(cx, LaneKey::new(gateway, lane), Work::Recall);
+    }
+    let tx = cx.store.begin().await?;
+    store::health::wake_all(&tx, shards, cx.now(), 10_000).await?;
+    tx.commit().await
+}

@@ -1,0 +1,315 @@
+//! Everything that the pipeline writes, many writes with one commit: who writes while a commit is under way shares the next.
+
+use crate::Context;
+use model::{ConversationId, DeliveryId};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{
+    conversations::{NewConversation, Progress},
+    deliveries::{NewDelivery, Outcome, Receipt},
+};
+use tokio::{
+    sync::{Mutex as AsyncMutex, mpsc, oneshot},
+    task::JoinSet,
+};
+
+/// So many writes wait at most; whoever comes then waits before it.
+const WAITING: usize = 4_096;
+/// So many writes share a commit.
+const MOST: usize = 512;
+/// So many commits are under way at a time where the database can do that.
+const WRITERS: usize = 4;
+
+/// Why something was not written. Nothing of it was.
+#[derive(Clone, Debug, thiserror::Error)]
+pub(crate) enum NotWritten {
+    /// The gateway belongs to another server now.
+    #[error("another server looks after this gateway now")]
+    Lost,
+    /// The database failed.
+    #[error("{0}")]
+    Failed(Arc<store::Error>),
+    /// The server is stopping.
+    #[error("the server is stopping")]
+    Stopped,
+}
+
+/// A step of a conversation and what follows from it.
+#[derive(Debug, Default)]
+pub(crate) struct Turn {
+    pub shard: i64,
+    pub begin: Option<NewConversation>,
+    pub go_on: Option<(ConversationId, Progress)>,
+    /// What became of the event.
+    pub outcome: Option<Outcome>,
+    /// What is said.
+    pub out: Vec<NewDelivery>,
+}
+
+/// What came of a [`Turn`].
+#[derive(Debug, Default)]
+pub(crate) struct Turned {
+    pub conversation: Option<ConversationId>,
+    pub out: Vec<Option<DeliveryId>>,
+}
+
+type Reply<T> = oneshot::Sender<Result<T, NotWritten>>;
+
+enum Op {
+    Accept(Vec<NewDelivery>, Reply<Vec<Option<DeliveryId>>>),
+    Turn(Box<Turn>, Reply<Turned>),
+    Claim(i64, DeliveryId, Reply<()>),
+    Settle(i64, Box<Outcome>, Reply<()>),
+    Receipt(Receipt, Reply<u64>),
+}
+
+/// Takes writes.
+pub(crate) struct Writer {
+    sender: Mutex<Option<mpsc::Sender<Op>>>,
+    receiver: Mutex<Option<mpsc::Receiver<Op>>>,
+}
+
+impl Writer {
+    pub fn new() -> Self {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        Self {
+            sender: Mutex::new(Some(sender)),
+            receiver: Mutex::new(Some(receiver)),
+        }
+    }
+
+    /// Takes no more writes.
+    pub fn close(&self) {
+        self.sender.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    async fn write<T>(&self, op: impl FnOnce(Reply<T>) -> Op) -> Result<T, NotWritten> {
+        let sender = self.sender.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (reply, answer) = oneshot::channel();
+        let sender = sender.ok_or(NotWritten::Stopped)?;
+        sender.send(op(reply)).await.map_err(|_| NotWritten::Stopped)?;
+        // Whoever stops waits for the writes, not with a sender in its hand.
+        drop(sender);
+        answer.await.unwrap_or(Err(NotWritten::Stopped))
+    }
+
+    /// Stores what came in; gives the id of each that is new.
+    pub async fn accept(&self, new: Vec<NewDelivery>) -> Result<Vec<Option<DeliveryId>>, NotWritten> {
+        self.write(|reply| Op::Accept(new, reply)).await
+    }
+
+    /// Stores a step of a conversation.
+    pub async fn turn(&self, turn: Turn) -> Result<Turned, NotWritten> {
+        self.write(|reply| Op::Turn(Box::new(turn), reply)).await
+    }
+
+    /// Records that a message is being sent from now on.
+    pub async fn claim(&self, shard: i64, id: DeliveryId) -> Result<(), NotWritten> {
+        self.write(|reply| Op::Claim(shard, id, reply)).await
+    }
+
+    /// Records what became of a message or an event.
+    pub async fn settle(&self, shard: i64, outcome: Outcome) -> Result<(), NotWritten> {
+        self.write(|reply| Op::Settle(shard, Box::new(outcome), reply)).await
+    }
+
+    /// Records a receipt; says how many messages it was for.
+    pub async fn receipt(&self, receipt: Receipt) -> Result<u64, NotWritten> {
+        self.write(|reply| Op::Receipt(receipt, reply)).await
+    }
+}
+
+/// The tasks that write.
+pub(crate) struct Writing(JoinSet<()>);
+
+impl Writing {
+    /// Waits until everything is written.
+    pub async fn wait(mut self) {
+        while self.0.join_next().await.is_some() {}
+    }
+}
+
+/// Starts to write.
+pub(crate) fn start(cx: &Context) -> Writing {
+    let receiver = cx
+        .pipeline
+        .inner()
+        .writer
+        .receiver
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
+    let receiver = Arc::new(AsyncMutex::new(receiver));
+    let several = store::leases::are_needed(cx.store.read());
+    let mut tasks = JoinSet::new();
+    for _ in 0..if several { WRITERS } else { 1 } {
+        let (cx, receiver) = (cx.clone(), Arc::clone(&receiver));
+        tasks.spawn(async move {
+            let mut ops = Vec::with_capacity(MOST);
+            loop {
+                let count = match receiver.lock().await.as_mut() {
+                    Some(receiver) => receiver.recv_many(&mut ops, MOST).await,
+                    None => 0,
+                };
+                if count == 0 {
+                    return;
+                }
+                write(&cx, &mut ops).await;
+            }
+        });
+    }
+    Writing(tasks)
+}
+
+/// Writes with one commit; if that fails, each with its own, so that one can't take the others with it.
+async fn write(cx: &Context, ops: &mut Vec<Op>) {
+    let failed = match try_write(cx, ops).await {
+        Ok(done) => return answer(ops, done),
+        Err(error) => error,
+    };
+    // Without a database each would fail as all did, only later.
+    if ops.len() == 1 || cx.store.ping().await.is_err() {
+        return refuse(ops, failed);
+    }
+    let all = std::mem::take(ops);
+    for op in all {
+        let mut one = vec![op];
+        match try_write(cx, &one).await {
+            Ok(done) => answer(&mut one, done),
+            Err(error) => refuse(&mut one, error),
+        }
+    }
+}
+
+/// What is told to each, in the order in which they came.
+enum Done {
+    Accepted(Vec<Option<DeliveryId>>),
+    Turned(Turned),
+    Nothing,
+    Counted(u64),
+    Lost,
+}
+
+async fn try_write(cx: &Context, ops: &[Op]) -> Result<Vec<Done>, store::Error> {
+    let tx = cx.store.begin().await?;
+    let lost = lost(cx, &tx, ops).await?;
+    let ours = || ops.iter().zip(&lost).filter(|(_, lost)| !**lost).map(|(op, _)| op);
+
+    let new: Vec<&NewDelivery> = ours()
+        .flat_map(|op| if let Op::Accept(new, _) = op { &new[..] } else { &[] })
+        .collect();
+    let mut accepted = store::deliveries::insert(&tx, &new).await?.into_iter();
+
+    let turns = || ours().filter_map(|op| if let Op::Turn(turn, _) = op { Some(turn) } else { None });
+    let begun: Vec<&NewConversation> = turns().filter_map(|turn| turn.begin.as_ref()).collect();
+    let mut begun = store::conversations::insert(&tx, &begun).await?.into_iter();
+    let conversations: Vec<Option<ConversationId>> = turns()
+        .map(|turn| match (&turn.begin, &turn.go_on) {
+            (Some(_), _) => begun.next(),
+            (None, Some((id, _))) => Some(*id),
+            (None, None) => None,
+        })
+        .collect();
+    let progress: Vec<(ConversationId, &Progress)> = turns()
+        .filter_map(|turn| turn.go_on.as_ref().map(|(id, progress)| (*id, progress)))
+        .collect();
+    store::conversations::update(&tx, &progress).await?;
+
+    let (mut outcomes, mut out) = (Vec::new(), Vec::new());
+    for (turn, conversation) in turns().zip(&conversations) {
+        outcomes.extend(turn.outcome.clone().map(|outcome| Outcome {
+            conversation: *conversation,
+            ..outcome
+        }));
+        out.extend(turn.out.iter().cloned().map(|new| NewDelivery {
+            conversation: *conversation,
+            ..new
+        }));
+    }
+    let out: Vec<&NewDelivery> = out.iter().collect();
+    let mut out = store::deliveries::insert(&tx, &out).await?.into_iter();
+    let claims: Vec<DeliveryId> = ours()
+        .filter_map(|op| if let Op::Claim(_, id, _) = op { Some(*id) } else { None })
+        .collect();
+    store::deliveries::claim(&tx, &claims).await?;
+    let settled = ours().filter_map(|op| {
+        if let Op::Settle(_, outcome, _) = op {
+            Some(outcome.as_ref())
+        } else {
+            None
+        }
+    });
+    let settled: Vec<&Outcome> = settled.chain(&outcomes).collect();
+    store::deliveries::settle(&tx, &settled).await?;
+    let mut counts = Vec::new();
+    for op in ours() {
+        if let Op::Receipt(receipt, _) = op {
+            counts.push(store::deliveries::receipts(&tx, &[receipt]).await?);
+        }
+    }
+    tx.commit().await?;
+
+    let (mut conversations, mut counts) = (conversations.into_iter(), counts.into_iter());
+    let done = ops.iter().zip(lost).map(|(op, lost)| match op {
+        _ if lost => Done::Lost,
+        Op::Accept(new, _) => Done::Accepted(accepted.by_ref().take(new.len()).collect()),
+        Op::Turn(turn, _) => Done::Turned(Turned {
+            conversation: conversations.next().flatten(),
+            out: out.by_ref().take(turn.out.len()).collect(),
+        }),
+        Op::Claim(..) | Op::Settle(..) => Done::Nothing,
+        Op::Receipt(..) => Done::Counted(counts.next().unwrap_or_default()),
+    });
+    Ok(done.collect())
+}
+
+/// Which writes are for gateways that belong to another server by now.
+async fn lost(cx: &Context, tx: &store::Tx, ops: &[Op]) -> Result<Vec<bool>, store::Error> {
+    if !store::leases::are_needed(tx) {
+        return Ok(vec![false; ops.len()]);
+    }
+    let shard = |op: &Op| match op {
+        Op::Turn(turn, _) => Some(turn.shard),
+        Op::Claim(shard, ..) | Op::Settle(shard, ..) => Some(*shard),
+        Op::Accept(..) | Op::Receipt(..) => None,
+    };
+    let mut shards: Vec<i64> = ops.iter().filter_map(shard).collect();
+    if shards.is_empty() {
+        return Ok(vec![false; ops.len()]);
+    }
+    shards.sort_unstable();
+    shards.dedup();
+    let held = store::leases::hold(tx, cx.pipeline.inner().share.server(), &shards).await?;
+    Ok(ops
+        .iter()
+        .map(|op| shard(op).is_some_and(|shard| !held.contains(&shard)))
+        .collect())
+}
+
+fn answer(ops: &mut Vec<Op>, done: Vec<Done>) {
+    // Who does not listen any more has gone away meanwhile.
+    for (op, done) in ops.drain(..).zip(done) {
+        match (op, done) {
+            (Op::Accept(_, reply), Done::Accepted(ids)) => drop(reply.send(Ok(ids))),
+            (Op::Turn(_, reply), Done::Turned(turned)) => drop(reply.send(Ok(turned))),
+            (Op::Claim(_, _, reply) | Op::Settle(_, _, reply), Done::Nothing) => drop(reply.send(Ok(()))),
+            (Op::Receipt(_, reply), Done::Counted(count)) => drop(reply.send(Ok(count))),
+            (op, _) => tell(op, NotWritten::Lost),
+        }
+    }
+}
+
+fn refuse(ops: &mut Vec<Op>, error: store::Error) {
+    let error = Arc::new(error);
+    for op in ops.drain(..) {
+        tell(op, NotWritten::Failed(Arc::clone(&error)));
+    }
+}
+
+fn tell(op: Op, why: NotWritten) {
+    match op {
+        Op::Accept(_, reply) => drop(reply.send(Err(why))),
+        Op::Turn(_, reply) => drop(reply.send(Err(why))),
+        Op::Claim(_, _, reply) | Op::Settle(_, _, reply) => drop(reply.send(Err(why))),
+        Op::Receipt(_, reply) => drop(reply.send(Err(why))),
+    }
+}

@@ -1,0 +1,132 @@
+//! Takes gateways off at their messengers that were removed here.
+
+use super::next_look;
+use crate::{Context, pipeline::Line};
+use model::{GatewayId, Secret, Settings};
+use providers::{Account, MetaAccount, MetaKind};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use store::departures::Departure;
+
+/// After so long nobody tries any more, and what was kept for it is gone.
+const LONGEST: Duration = Duration::from_hours(24);
+
+/// What it takes to take a gateway off, sealed as one piece until it is done.
+#[derive(Serialize, Deserialize)]
+struct Luggage {
+    name: String,
+    settings: String,
+    secrets: BTreeMap<String, String>,
+    callback_url: String,
+    door_secret: String,
+    meta: Vec<(String, String, String, String)>,
+}
+
+/// Packs what it takes to take a gateway off.
+pub(crate) fn pack(line: &Line) -> Secret<String> {
+    let account = &line.account;
+    let luggage = Luggage {
+        name: account.name.clone(),
+        settings: account.settings.to_json(),
+        secrets: account
+            .secrets
+            .iter()
+            .map(|(field, secret)| (field.clone(), secret.expose().clone()))
+            .collect(),
+        callback_url: account.callback_url.clone(),
+        door_secret: account.door_secret.expose().clone(),
+        meta: account
+            .meta
+            .iter()
+            .filter(|meta| meta.subscribed)
+            .map(|meta| {
+                (
+                    meta.kind.code().to_owned(),
+                    meta.id.clone(),
+                    meta.parent.clone(),
+                    meta.token.expose().clone(),
+                )
+            })
+            .collect(),
+    };
+    Secret::new(serde_json::to_string(&luggage).unwrap_or_default())
+}
+
+fn unpack(cx: &Context, gateway: GatewayId, luggage: &Secret<String>) -> Option<Account> {
+    let luggage: Luggage = serde_json::from_str(luggage.expose()).ok()?;
+    let kinds = [MetaKind::Facebook, MetaKind::Instagram, MetaKind::WhatsApp];
+    let meta = luggage.meta.into_iter().filter_map(|(kind, id, parent, token)| {
+        Some(MetaAccount {
+            kind: kinds.into_iter().find(|known| known.code() == kind)?,
+            id,
+            parent,
+            name: String::new(),
+            token: Secret::new(token),
+            subscribed: true,
+        })
+    });
+    Some(Account {
+        gateway,
+        name: luggage.name,
+        settings: Settings::from_json(&luggage.settings).ok()?,
+        secrets: luggage
+            .secrets
+            .into_iter()
+            .map(|(field, secret)| (field, Secret::new(secret)))
+            .collect(),
+        callback_url: luggage.callback_url,
+        is_public: cx.pipeline.inner().outside.is_public,
+        door_secret: Secret::new(luggage.door_secret),
+        meta: meta.collect(),
+        endpoints: Arc::clone(&cx.pipeline.inner().outside.endpoints),
+    })
+}
+
+/// Tries those whose time has come.
+pub(super) async fn look(cx: &Context, shards: &[i64]) -> Result<(), store::Error> {
+    for departure in store::departures::due(cx.store.read(), shards, cx.now(), 20).await? {
+        let gateway = departure.gateway;
+        cx.reconciler.0.pollers.stop(gateway).await;
+        let done = take_off(cx, &departure).await;
+        let tx = cx.store.begin().await?;
+        if done {
+            store::departures::done(&tx, gateway).await?;
+        } else {
+            store::departures::again(&tx, gateway, next_look(cx, departure.failures + 1)).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Takes one off; says whether nothing is left to do.
+async fn take_off(cx: &Context, departure: &Departure) -> bool {
+    let gateway = departure.gateway;
+    let (Some(provider), Some(account)) = (
+        providers::provider(departure.provider),
+        unpack(cx, gateway, &departure.luggage),
+    ) else {
+        return true;
+    };
+    let wire = cx.wire(&account);
+    match provider.disconnect(&wire, &account).await {
+        Ok(()) => true,
+        Err(error) if !error.class.is_worth_another_try() && error.class != model::message::ErrorClass::Ambiguous => {
+            tracing::info!(
+                gateway.id = gateway.0,
+                "a removed gateway was not taken off, the messenger refuses: {error}"
+            );
+            true
+        }
+        Err(error) => {
+            let too_long = cx.now().since(departure.removed_at) > LONGEST;
+            if too_long {
+                tracing::warn!(
+                    gateway.id = gateway.0,
+                    "a removed gateway was not taken off within a day: {error}"
+                );
+            }
+            too_long
+        }
+    }
+}

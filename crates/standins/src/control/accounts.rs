@@ -1,0 +1,27 @@
+//! Everybody that the stand-ins play an account of.
+
+use crate::{Provider, answer, world::World};
+use axum::{Router, extract::State, response::Response, routing::get};
+use serde::Serialize;
+use std::sync::Arc;
+
+pub(super) fn router() -> Router<Arc<World>> {
+    Router::new().route("/__ctl/accounts", get(accounts))
+}
+
+/// An account of a messenger.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Account {
+    pub provider: Provider,
+    /// What it is in paths: a token, a page's id, a number, a name.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Where its events go; empty if nowhere.
+    pub webhook: String,
+}
+
+async fn accounts(State(world): State<Arc<World>>) -> Response {
+    let accounts: Vec<Account> = [world.telegram.accounts(), world.viber.accounts()].concat();
+    answer::json(200, &accounts)
+}

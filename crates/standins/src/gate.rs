@@ -1,0 +1,201 @@
+//! What every request goes through: faults before, the journal after.
+
+use crate::{
+    Fault, Provider, answer,
+    clock::now_ms,
+    control,
+    journal::{Direction, Entry, copied, head},
+    telegram, viber,
+    world::World,
+};
+use axum::{Router, body::Body, extract::DefaultBodyLimit, response::Response};
+use bytes::Bytes;
+use futures::{StreamExt, stream};
+use http::{HeaderName, HeaderValue, Request, header, request};
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
+use std::{
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tower::ServiceExt;
+
+/// The largest request: a little more than the largest file that a messenger takes.
+const LARGEST: usize = 64 * 1024 * 1024;
+
+/// The connection is to be closed without an answer.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the connection is closed without an answer")]
+pub(crate) struct Closed;
+
+/// The door of the server.
+pub(crate) struct Gate {
+    world: Arc<World>,
+    router: Router,
+}
+
+impl Gate {
+    pub fn new(world: Arc<World>) -> Self {
+        let router = Router::new()
+            .nest("/telegram", telegram::router())
+            .nest("/viber", viber::router())
+            .merge(control::router())
+            .layer(DefaultBodyLimit::max(LARGEST))
+            .with_state(world.clone());
+        Self { world, router }
+    }
+
+    pub async fn serve(&self, request: Request<Incoming>) -> Result<Response, Closed> {
+        let Some(provider) = Provider::of_path(request.uri().path()) else {
+            return self.route(request.map(Body::new)).await;
+        };
+        let begun = Instant::now();
+        let (parts, body) = request.into_parts();
+        let body = Limited::new(body, LARGEST)
+            .collect()
+            .await
+            .map_err(|_| Closed)?
+            .to_bytes();
+        let entry = entry(provider, &parts, &body);
+        let fault = self.world.faults.take(provider, parts.uri.path());
+        let request = Request::from_parts(parts, Body::from(body));
+        let answered = self.answer(provider, fault, request).await;
+        self.finish(entry, begun, answered).await
+    }
+
+    /// What happens to a request, with its fault.
+    async fn answer(&self, provider: Provider, fault: Option<Fault>, request: Request<Body>) -> Outcome {
+        match fault {
+            None => self.routed(request).await,
+            Some(Fault::Delay { ms }) => {
+                tokio::time::sleep(Duration::from_millis(ms)).await;
+                self.routed(request).await
+            }
+            Some(Fault::Close) => Outcome::Closed,
+            Some(Fault::Hang) => Outcome::Hung,
+            Some(Fault::LoseAnswer) => match self.routed(request).await {
+                Outcome::Answered(..) => Outcome::Closed,
+                other => other,
+            },
+            Some(Fault::CloseHalfWay) => match self.routed(request).await {
+                Outcome::Answered(response, body) => Outcome::Half(response, body),
+                other => other,
+            },
+            Some(Fault::Empty) => Outcome::of(answer::raw(200, "application/json", "")).await,
+            Some(Fault::Garbage) => Outcome::of(answer::raw(200, "text/html", "<html>\u{1F4A5} not JSON")).await,
+            Some(Fault::Answer { status, headers, body }) => {
+                let mut response = answer::raw(status, "application/json", body);
+                for (name, value) in &headers {
+                    if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                        response.headers_mut().insert(name, value);
+                    }
+                }
+                Outcome::of(response).await
+            }
+            Some(Fault::Error {
+                status,
+                code,
+                subcode: _,
+                message,
+            }) => {
+                let response = match provider {
+                    Provider::Viber => viber::refusal(status, code, message),
+                    _ => telegram::refusal(status, message),
+                };
+                Outcome::of(response).await
+            }
+            Some(Fault::RateLimited { retry_after }) => {
+                let response = match provider {
+                    Provider::Viber => viber::rate_limit(),
+                    _ => telegram::rate_limit(retry_after),
+                };
+                Outcome::of(response).await
+            }
+        }
+    }
+
+    async fn routed(&self, request: Request<Body>) -> Outcome {
+        match self.route(request).await {
+            Ok(response) => Outcome::of(response).await,
+            Err(Closed) => Outcome::Closed,
+        }
+    }
+
+    async fn route(&self, request: Request<Body>) -> Result<Response, Closed> {
+        match self.router.clone().oneshot(request).await {
+            Ok(response) => Ok(response),
+            Err(never) => match never {},
+        }
+    }
+
+    /// Writes down what came of a request, and does it.
+    async fn finish(&self, mut entry: Entry, begun: Instant, outcome: Outcome) -> Result<Response, Closed> {
+        entry.took_us = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        match &outcome {
+            Outcome::Answered(response, body) | Outcome::Half(response, body) => {
+                entry.status = Some(response.status().as_u16());
+                entry.answer = copied(body);
+            }
+            Outcome::Closed => entry.failure = Some("closed by a fault".to_owned()),
+            Outcome::Hung => entry.failure = Some("left hanging by a fault".to_owned()),
+        }
+        self.world.journals.add(entry);
+        match outcome {
+            Outcome::Answered(response, body) => Ok(response.map(|()| Body::from(body))),
+            Outcome::Half(response, body) => Ok(half(response, &body)),
+            Outcome::Closed => Err(Closed),
+            Outcome::Hung => std::future::pending().await,
+        }
+    }
+}
+
+enum Outcome {
+    Answered(Response<()>, Bytes),
+    /// The answer is broken off in its middle.
+    Half(Response<()>, Bytes),
+    Closed,
+    Hung,
+}
+
+impl Outcome {
+    async fn of(response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        match body.collect().await {
+            Ok(body) => Self::Answered(Response::from_parts(parts, ()), body.to_bytes()),
+            Err(_) => Self::Closed,
+        }
+    }
+}
+
+fn entry(provider: Provider, parts: &request::Parts, body: &Bytes) -> Entry {
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    Entry {
+        number: 0,
+        provider,
+        direction: Direction::Asked,
+        method: parts.method.to_string(),
+        path: path.to_owned(),
+        headers: head(&parts.headers),
+        body: copied(body),
+        body_bytes: body.len(),
+        status: None,
+        answer: Bytes::new(),
+        failure: None,
+        at_ms: now_ms(),
+        took_us: 0,
+    }
+}
+
+/// The head with its full length, and half of the body.
+fn half(mut response: Response<()>, body: &Bytes) -> Response {
+    let length = HeaderValue::from(body.len());
+    response.headers_mut().insert(header::CONTENT_LENGTH, length);
+    let first = body.slice(..body.len() / 2);
+    let halves = stream::iter([Ok(first)]).chain(stream::once(async {
+        // Lets the first half leave before the connection is closed.
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        Err(io::Error::from(io::ErrorKind::ConnectionAborted))
+    }));
+    response.map(|()| Body::from_stream(halves))
+}

@@ -1,0 +1,102 @@
+//! Events on their way to a gateway, signed as their messenger signs, repeated as it repeats.
+
+use crate::{
+    Answer, Provider, Seal, Unanswered,
+    clock::compressed,
+    lanes::{Lanes, Verdict},
+    outgoing::Outgoing,
+    sign::hmac_hex,
+    world::World,
+};
+use bytes::Bytes;
+use std::{fmt, sync::Arc, time::Duration};
+
+/// How an event proves who sent it.
+#[derive(Clone, Debug)]
+pub(crate) enum Proof {
+    /// Not at all; the address is the secret.
+    None,
+    /// `X-Viber-Content-Signature`, with the account's token.
+    Viber { token: Arc<str> },
+}
+
+/// An event.
+pub(crate) struct Push {
+    pub provider: Provider,
+    pub url: String,
+    pub body: Bytes,
+    pub proof: Proof,
+    /// Until the next attempts, in seconds; when there are no more the event is given up.
+    pub ladder: &'static [u64],
+    /// What is done with the answer.
+    pub then: Option<Then>,
+}
+
+pub(crate) type Then = Box<dyn Fn(&Answer) + Send + Sync>;
+pub(crate) type PushLanes = Lanes<String, Arc<Push>>;
+
+impl fmt::Debug for Push {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Push").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+impl Proof {
+    /// The headers that prove a body.
+    pub fn headers(&self, body: &[u8], seal: Seal) -> Vec<(&'static str, String)> {
+        if seal == Seal::Missing {
+            return Vec::new();
+        }
+        match self {
+            Self::None => Vec::new(),
+            Self::Viber { token } => vec![("x-viber-content-signature", hmac_hex(&key(token, seal), &[body]))],
+        }
+    }
+}
+
+/// The right key, or one that only looks like it.
+fn key(secret: &str, seal: Seal) -> Vec<u8> {
+    match seal {
+        Seal::Forged => format!("{secret}x").into_bytes(),
+        Seal::Genuine | Seal::Missing | Seal::Stale => secret.as_bytes().to_vec(),
+    }
+}
+
+/// Puts an event in its lane.
+pub(crate) fn push(world: &Arc<World>, lanes: &Arc<PushLanes>, lane: String, event: Push) {
+    let world = world.clone();
+    lanes.push(lane, Arc::new(event), move |event, failures| {
+        let world = world.clone();
+        async move { attempt(&world, &event, failures).await }
+    });
+}
+
+async fn attempt(world: &World, event: &Push, failures: u32) -> Verdict {
+    let answer = send(world, event, Seal::Genuine).await;
+    match answer {
+        Ok(answer) if answer.is_success() => {
+            if let Some(then) = &event.then {
+                then(&answer);
+            }
+            Verdict::Done
+        }
+        failed => {
+            let rung = usize::try_from(failures).ok().and_then(|rung| event.ladder.get(rung));
+            let wished = failed.ok().and_then(|answer| answer.retry_after());
+            match rung {
+                Some(seconds) => {
+                    let wait = Duration::from_secs(wished.unwrap_or(*seconds));
+                    Verdict::Again(compressed(wait, world.options.clock))
+                }
+                None => Verdict::Done,
+            }
+        }
+    }
+}
+
+/// Sends an event once, and gives the answer.
+pub(crate) async fn send(world: &World, event: &Push, seal: Seal) -> Result<Answer, Unanswered> {
+    let mut call = Outgoing::post(event.provider, &event.url, event.body.clone());
+    call.headers.extend(event.proof.headers(&event.body, seal));
+    world.call(call).await
+}

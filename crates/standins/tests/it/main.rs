@@ -1,0 +1,8 @@
+//! The stand-ins over real HTTP, called by the product's own client.
+#![expect(clippy::unwrap_used, reason = "a test ends where its assumption is wrong")]
+
+mod control;
+mod faults;
+mod support;
+mod telegram;
+mod viber;

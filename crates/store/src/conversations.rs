@@ -1,0 +1,284 @@
+//! Conversations: runs of flow schemas with peers.
+
+mod list;
+
+pub use list::{get, page, purge, running};
+
+use crate::{
+    Connection, Error,
+    deliveries::shard,
+    row,
+    rows::{self, Col, clean, clean_option},
+    sql::Sql,
+};
+use model::{ConversationId, FlowId, GatewayId, Timestamp};
+use sea_orm::QueryResult;
+use serde_json::json;
+use std::collections::HashMap;
+
+/// A conversation that goes on, as it is stored.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Its id.
+    pub id: ConversationId,
+    /// Its gateway.
+    pub gateway: GatewayId,
+    /// Its lane: the peer's thread.
+    pub lane: String,
+    /// The thread, as JSON.
+    pub thread: String,
+    /// The peer, as JSON.
+    pub peer: String,
+    /// The programs that it runs, by flow schema and version, its own first; as JSON.
+    pub programs: String,
+    /// Where it stands: a state of the interpreter, as JSON.
+    pub state: String,
+    /// When its wait is over.
+    pub due_at: Option<Timestamp>,
+    /// The call over HTTP that it waits for, as JSON.
+    pub call: Option<String>,
+    /// The buttons that were told as a numbered list last, as JSON.
+    pub choices: Option<String>,
+    /// How many messages it has heard.
+    pub heard: u32,
+    /// How many it has said.
+    pub said: u32,
+}
+
+/// A conversation that begins.
+#[derive(Clone, Debug)]
+pub struct NewConversation {
+    /// Its gateway.
+    pub gateway: GatewayId,
+    /// Its lane.
+    pub lane: String,
+    /// The thread, as JSON.
+    pub thread: String,
+    /// The peer, as JSON.
+    pub peer: String,
+    /// The peer's name.
+    pub peer_name: String,
+    /// Its flow schema.
+    pub flow: FlowId,
+    /// The programs that it runs.
+    pub programs: String,
+    /// When it begins.
+    pub at: Timestamp,
+    /// Where it stands after its first step.
+    pub progress: Progress,
+}
+
+/// Where a conversation stands after a step.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// A state of the interpreter, as JSON.
+    pub state: String,
+    /// When its wait is over.
+    pub due_at: Option<Timestamp>,
+    /// The call over HTTP that it waits for.
+    pub call: Option<String>,
+    /// The buttons that were told as a numbered list last.
+    pub choices: Option<String>,
+    /// How many messages it has heard.
+    pub heard: u32,
+    /// How many it has said.
+    pub said: u32,
+    /// When this was.
+    pub at: Timestamp,
+    /// Why it ended: one word, and a sentence.
+    pub ended: Option<(String, String)>,
+}
+
+const NEW: &[Col] = &[
+    Col::Number("gateway_id"),
+    Col::Number("shard"),
+    Col::Text("lane"),
+    Col::Text("thread"),
+    Col::Text("peer"),
+    Col::Text("peer_name"),
+    Col::Number("flow_id"),
+    Col::Text("programs"),
+    Col::Text("state"),
+    Col::Number("due_at"),
+    Col::Text("call"),
+    Col::Text("choices"),
+    Col::Number("heard"),
+    Col::Number("said"),
+    Col::Number("started_at"),
+    Col::Number("updated_at"),
+    Col::Number("ended_at"),
+    Col::Text("cause"),
+    Col::Text("why"),
+];
+
+/// Stores conversations that begin; gives their ids, in the same order.
+///
+/// # Errors
+///
+/// [`Error::Conflict`] when one of them goes on already.
+pub async fn insert(conn: &impl Connection, new: &[&NewConversation]) -> Result<Vec<ConversationId>, Error> {
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = new.iter().map(|new| {
+        let progress = &new.progress;
+        json!([
+            new.gateway.0,
+            shard(new.gateway),
+            clean(&new.lane),
+            clean(&new.thread),
+            clean(&new.peer),
+            clean(&new.peer_name),
+            new.flow.0,
+            new.programs,
+            clean(&progress.state),
+            progress.due_at.map(|at| at.0),
+            clean_option(progress.call.as_deref()),
+            clean_option(progress.choices.as_deref()),
+            progress.heard,
+            progress.said,
+            new.at.0,
+            progress.at.0,
+            progress.ended.as_ref().map(|_| progress.at.0),
+            progress.ended.as_ref().map(|(cause, _)| cause),
+            progress.ended.as_ref().map(|(_, why)| clean(why)),
+        ])
+    });
+    let end = "RETURNING id, gateway_id, lane";
+    let inserted = rows::insert(conn, "conversations", NEW, rows.collect(), end).await?;
+    let mut ids = HashMap::with_capacity(inserted.len());
+    for result in &inserted {
+        let place: (i64, String) = (row::get(result, "gateway_id")?, row::get(result, "lane")?);
+        ids.insert(place, ConversationId(row::get(result, "id")?));
+    }
+    new.iter()
+        .map(|new| {
+            let lane = clean(&new.lane).as_str().unwrap_or_default().to_owned();
+            ids.get(&(new.gateway.0, lane)).copied().ok_or(Error::Missing)
+        })
+        .collect()
+}
+
+const PROGRESS: &[Col] = &[
+    Col::Number("id"),
+    Col::Text("state"),
+    Col::Number("due_at"),
+    Col::Text("call"),
+    Col::Text("choices"),
+    Col::Number("heard"),
+    Col::Number("said"),
+    Col::Number("updated_at"),
+    Col::Number("ended_at"),
+    Col::Text("cause"),
+    Col::Text("why"),
+];
+
+/// Stores where conversations stand.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn update(conn: &impl Connection, progress: &[(ConversationId, &Progress)]) -> Result<(), Error> {
+    if progress.is_empty() {
+        return Ok(());
+    }
+    let rows = progress.iter().map(|(id, progress)| {
+        json!([
+            id.0,
+            clean(&progress.state),
+            progress.due_at.map(|at| at.0),
+            clean_option(progress.call.as_deref()),
+            clean_option(progress.choices.as_deref()),
+            progress.heard,
+            progress.said,
+            progress.at.0,
+            progress.ended.as_ref().map(|_| progress.at.0),
+            progress.ended.as_ref().map(|(cause, _)| cause),
+            progress.ended.as_ref().map(|(_, why)| clean(why)),
+        ])
+    });
+    let set = "state = r.state, due_at = r.due_at, call = r.call, choices = r.choices, heard = r.heard, said = r.said, \
+        updated_at = r.updated_at, ended_at = r.ended_at, cause = r.cause, why = r.why";
+    rows::update(conn, "conversations", PROGRESS, rows.collect(), set, "t.id = r.id").await?;
+    Ok(())
+}
+
+const STORED: &str = "id, gateway_id, lane, thread, peer, programs, state, due_at, call, choices, heard, said";
+
+/// The conversation of a lane that goes on.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn of_lane(conn: &impl Connection, gateway: GatewayId, lane: &str) -> Result<Option<Stored>, Error> {
+    let mut sql = Sql::new(format!(
+        "SELECT {STORED} FROM conversations WHERE ended_at IS NULL AND gateway_id = "
+    ));
+    sql.bind(gateway.0)
+        .push(" AND lane = ")
+        .bind(lane.replace('\0', "\u{fffd}"));
+    sql.one(conn).await?.as_ref().map(stored).transpose()
+}
+
+/// The lanes of these shards whose conversation has something to do by `until`: a wait is over, or a call over HTTP was
+/// under way. At most `limit`, those first that are due first.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn due(
+    conn: &impl Connection,
+    shards: &[i64],
+    until: Timestamp,
+    limit: u64,
+) -> Result<Vec<(GatewayId, String, Timestamp)>, Error> {
+    let mut sql =
+        Sql::new("SELECT gateway_id, lane, due_at FROM conversations WHERE due_at IS NOT NULL AND due_at <= ");
+    sql.bind(until.0)
+        .push(" AND shard IN ")
+        .bind_list(shards.iter().copied())
+        .push(format!(" ORDER BY due_at LIMIT {limit}"));
+    let results = sql.all(conn).await?;
+    let lanes = results.iter().map(|result| {
+        let due = Timestamp(row::get(result, "due_at")?);
+        Ok((
+            GatewayId(row::get(result, "gateway_id")?),
+            row::get(result, "lane")?,
+            due,
+        ))
+    });
+    lanes.collect()
+}
+
+/// The lanes of these shards whose conversation waits for a call over HTTP.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn calling(conn: &impl Connection, shards: &[i64]) -> Result<Vec<(GatewayId, String)>, Error> {
+    let mut sql = Sql::new("SELECT gateway_id, lane FROM conversations WHERE call IS NOT NULL AND shard IN ");
+    sql.bind_list(shards.iter().copied());
+    let results = sql.all(conn).await?;
+    let lanes = results
+        .iter()
+        .map(|result| Ok((GatewayId(row::get(result, "gateway_id")?), row::get(result, "lane")?)));
+    lanes.collect()
+}
+
+fn stored(result: &QueryResult) -> Result<Stored, Error> {
+    let count = |column| Ok::<_, Error>(u32::try_from(row::get::<i64>(result, column)?).unwrap_or_default());
+    Ok(Stored {
+        id: ConversationId(row::get(result, "id")?),
+        gateway: GatewayId(row::get(result, "gateway_id")?),
+        lane: row::get(result, "lane")?,
+        thread: row::get(result, "thread")?,
+        peer: row::get(result, "peer")?,
+        programs: row::get(result, "programs")?,
+        state: row::get(result, "state")?,
+        due_at: row::get::<Option<i64>>(result, "due_at")?.map(Timestamp),
+        call: row::get(result, "call")?,
+        choices: row::get(result, "choices")?,
+        heard: count("heard")?,
+        said: count("said")?,
+    })
+}

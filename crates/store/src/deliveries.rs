@@ -1,0 +1,255 @@
+//! What came in through gateways and went out: the inbox, the outbox and their log in one table.
+//!
+//! A row is inserted once and changes its result; what is still to be done is found by its result alone.
+
+mod log;
+mod open;
+
+pub use log::{LogFilter, clear_expired_exchanges, get, kinds_of_trouble, page, purge, reopen, trouble};
+pub use open::{Open, open};
+
+use crate::{
+    Connection, Error, row,
+    rows::{self, Col, clean, clean_option},
+};
+use model::{ConversationId, DeliveryId, DeliveryResult, GatewayId, Timestamp, Way};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// Gateways are shared out among servers by this number of shards.
+pub const SHARDS: i64 = 64;
+
+/// The shard of a gateway.
+#[must_use]
+pub const fn shard(gateway: GatewayId) -> i64 {
+    gateway.0.rem_euclid(SHARDS)
+}
+
+/// A delivery that is not stored yet.
+#[derive(Clone, Debug)]
+pub struct NewDelivery {
+    /// Through which gateway.
+    pub gateway: GatewayId,
+    /// Which way.
+    pub way: Way,
+    /// What tells repetitions; unique within the gateway.
+    pub key: String,
+    /// What is done in order: the peer's thread.
+    pub lane: String,
+    /// The peer's name.
+    pub peer: String,
+    /// What it is.
+    pub kind: String,
+    /// What it says, short.
+    pub summary: String,
+    /// The event or the message, as JSON.
+    pub body: String,
+    /// How far it is.
+    pub result: DeliveryResult,
+    /// When it came to be.
+    pub at: Timestamp,
+    /// When it is to be tried, for what goes out.
+    pub due_at: Timestamp,
+    /// When it is tried no more.
+    pub expires_at: Timestamp,
+    /// The conversation that it belongs to.
+    pub conversation: Option<ConversationId>,
+    /// What the messenger can't carry, as a JSON list of sentences.
+    pub notes: Option<String>,
+    /// The request as it came, or the exchanges with the messenger.
+    pub exchange: Option<String>,
+}
+
+/// What became of a delivery.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Which.
+    pub id: DeliveryId,
+    /// How far it is now.
+    pub result: DeliveryResult,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it is tried next; of no meaning when it isn't.
+    pub due_at: Timestamp,
+    /// When it came to its end, if it has.
+    pub done_at: Option<Timestamp>,
+    /// The conversation, if it is known only now.
+    pub conversation: Option<ConversationId>,
+    /// What the messenger calls it.
+    pub external_id: Option<String>,
+    /// Why it failed, as JSON.
+    pub error: Option<String>,
+    /// The exchanges with the messenger, as JSON; none leaves those that were.
+    pub exchange: Option<String>,
+}
+
+/// A messenger's word on a message that it took.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// Through which gateway.
+    pub gateway: GatewayId,
+    /// Which message, by the messenger's id.
+    pub external_id: String,
+    /// How far it came: `Delivered`, `Read` or `Failed`.
+    pub result: DeliveryResult,
+    /// Why it failed, as JSON.
+    pub error: Option<String>,
+}
+
+const NEW: &[Col] = &[
+    Col::Number("gateway_id"),
+    Col::Number("shard"),
+    Col::Text("way"),
+    Col::Text("key"),
+    Col::Text("lane"),
+    Col::Text("peer"),
+    Col::Text("kind"),
+    Col::Text("summary"),
+    Col::Text("body"),
+    Col::Text("result"),
+    Col::Number("attempts"),
+    Col::Number("at"),
+    Col::Number("due_at"),
+    Col::Number("expires_at"),
+    Col::Number("conversation_id"),
+    Col::Text("notes"),
+    Col::Text("exchange"),
+];
+
+/// Stores deliveries, in their order; gives the id of each, and nothing for one that was stored before.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn insert(conn: &impl Connection, new: &[&NewDelivery]) -> Result<Vec<Option<DeliveryId>>, Error> {
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = new.iter().map(|new| {
+        json!([
+            new.gateway.0,
+            shard(new.gateway),
+            new.way.code(),
+            clean(&new.key),
+            clean(&new.lane),
+            clean(&new.peer),
+            clean(&new.kind),
+            clean(&new.summary),
+            clean(&new.body),
+            new.result.code(),
+            0,
+            new.at.0,
+            new.due_at.0,
+            new.expires_at.0,
+            new.conversation.map(|id| id.0),
+            clean_option(new.notes.as_deref()),
+            clean_option(new.exchange.as_deref()),
+        ])
+    });
+    let end = "ON CONFLICT (gateway_id, key) DO NOTHING RETURNING id, gateway_id, key";
+    let inserted = rows::insert(conn, "deliveries", NEW, rows.collect(), end).await?;
+    let mut ids = HashMap::with_capacity(inserted.len());
+    for result in &inserted {
+        let gateway: i64 = row::get(result, "gateway_id")?;
+        let key: String = row::get(result, "key")?;
+        ids.insert((gateway, key), DeliveryId(row::get(result, "id")?));
+    }
+    // Removed as it is found: the second of two equal ones in one batch is a repetition, too.
+    let found = new.iter().map(|new| {
+        let key = match clean(&new.key) {
+            Value::String(key) => key,
+            _ => String::new(),
+        };
+        ids.remove(&(new.gateway.0, key))
+    });
+    Ok(found.collect())
+}
+
+/// Records that deliveries are being sent from now on; gives back how many there were to claim.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn claim(conn: &impl Connection, ids: &[DeliveryId]) -> Result<u64, Error> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let rows = ids.iter().map(|id| json!([id.0])).collect();
+    let set = "result = 'sending', attempts = t.attempts + 1";
+    let done = rows::update(conn, "deliveries", &[Col::Number("id")], rows, set, "t.id = r.id").await?;
+    Ok(done.rows_affected())
+}
+
+const OUTCOME: &[Col] = &[
+    Col::Number("id"),
+    Col::Text("result"),
+    Col::Number("attempts"),
+    Col::Number("due_at"),
+    Col::Number("done_at"),
+    Col::Number("conversation_id"),
+    Col::Text("external_id"),
+    Col::Text("error"),
+    Col::Text("exchange"),
+];
+
+/// Records what became of deliveries.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn settle(conn: &impl Connection, outcomes: &[&Outcome]) -> Result<(), Error> {
+    if outcomes.is_empty() {
+        return Ok(());
+    }
+    let rows = outcomes.iter().map(|outcome| {
+        json!([
+            outcome.id.0,
+            outcome.result.code(),
+            outcome.attempts,
+            outcome.due_at.0,
+            outcome.done_at.map(|at| at.0),
+            outcome.conversation.map(|id| id.0),
+            clean_option(outcome.external_id.as_deref()),
+            clean_option(outcome.error.as_deref()),
+            clean_option(outcome.exchange.as_deref()),
+        ])
+    });
+    let set = "result = r.result, attempts = r.attempts, due_at = r.due_at, done_at = r.done_at, error = r.error, \
+        conversation_id = COALESCE(r.conversation_id, t.conversation_id), \
+        external_id = COALESCE(r.external_id, t.external_id), exchange = COALESCE(r.exchange, t.exchange)";
+    rows::update(conn, "deliveries", OUTCOME, rows.collect(), set, "t.id = r.id").await?;
+    Ok(())
+}
+
+const RECEIPT: &[Col] = &[
+    Col::Number("gateway_id"),
+    Col::Text("external_id"),
+    Col::Text("result"),
+    Col::Text("error"),
+];
+
+/// Records receipts; a message only gets further, whatever order they come in. Says how many meant something.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u64, Error> {
+    if receipts.is_empty() {
+        return Ok(0);
+    }
+    let rows = receipts.iter().map(|receipt| {
+        json!([
+            receipt.gateway.0,
+            clean(&receipt.external_id),
+            receipt.result.code(),
+            clean_option(receipt.error.as_deref()),
+        ])
+    });
+    let set = "result = r.result, error = r.error";
+    let condition = "t.gateway_id = r.gateway_id AND t.external_id = r.external_id AND t.way = 'out' AND ( \
+        (r.result = 'read' AND t.result IN ('sent', 'delivered', 'ambiguous')) \
+        OR (r.result = 'delivered' AND t.result IN ('sent', 'ambiguous')) \
+        OR (r.result = 'failed' AND t.result IN ('sent', 'ambiguous')))";
+    let done = rows::update(conn, "deliveries", RECEIPT, rows.collect(), set, condition).await?;
+    Ok(done.rows_affected())
+}

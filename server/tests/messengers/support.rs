@@ -1,0 +1,207 @@
+//! The product with its pipeline at work, beside the stand-ins.
+
+use engine::{
+    Changes, Context, Policy, SystemClock, SystemRng,
+    access::Actor,
+    pipeline::{Outside, Pipeline, Retention},
+    reconciler::Reconciler,
+    tries::Tries,
+};
+use fetch::Guard;
+use model::{
+    DeliveryPage, DeliveryQuery, Fields, FlowId, FlowKind, Gateway, GatewayId, Health, HealthState, Provider,
+};
+use providers::Endpoints;
+use server::{
+    config::{Config, Environment, Flags},
+    http::{AppState, router},
+    shutdown::Shutdown,
+    site::Site,
+};
+use standins::Standins;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use store::testing::TestStore;
+use tokio::{
+    net::TcpListener,
+    sync::watch,
+    task::JoinHandle,
+    time::{Instant, sleep},
+};
+
+/// So long a test waits for what has to come.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// A flow that answers each message with the same words.
+pub const ECHO: &str = r#"[{"sendText": "You said: ${start_message}"}]"#;
+
+/// A running product.
+pub struct Product {
+    pub cx: Context,
+    address: SocketAddr,
+    _stop: watch::Sender<bool>,
+    serving: JoinHandle<()>,
+    working: JoinHandle<()>,
+    _site: tempfile::TempDir,
+}
+
+impl Product {
+    /// A product that messengers reach, with looks at its gateways every second.
+    pub async fn start(store: &TestStore, standins: &Standins) -> Self {
+        Self::start_with(store, standins, true).await
+    }
+
+    /// A product that nobody outside reaches.
+    pub async fn start_hidden(store: &TestStore, standins: &Standins) -> Self {
+        Self::start_with(store, standins, false).await
+    }
+
+    async fn start_with(store: &TestStore, standins: &Standins, is_public: bool) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let public_url = format!("http://{address}");
+        let cx = context(store, standins, &public_url, is_public);
+        let site = tempfile::tempdir().unwrap();
+        let (stop, shutdown) = Shutdown::by_hand();
+        let files = Site {
+            root: site.path().to_owned(),
+            hashed: false,
+        };
+        let variable = ("CHAT_GATEWAYS_PUBLIC_URL".to_owned(), public_url);
+        let config = Config::load(Flags::default(), &Environment::from_iter([variable])).unwrap();
+        let state = AppState::new(cx.clone(), &config, &files, shutdown);
+        tokio::spawn(Changes::follow(cx.clone()));
+        let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = tokio::spawn(async { axum::serve(listener, service).await.unwrap() });
+        let working = tokio::spawn(Pipeline::run(cx.clone()));
+        Self {
+            cx,
+            address,
+            _stop: stop,
+            serving,
+            working,
+            _site: site,
+        }
+    }
+
+    /// Stops as an operator does: what is in hand is ended.
+    pub async fn stop(self) {
+        self.serving.abort();
+        self.cx.pipeline.stop();
+        self.working.await.unwrap();
+    }
+
+    /// A flow schema of this program.
+    pub async fn flow(&self, name: &str, program: &str) -> FlowId {
+        let mut fields = Fields::default();
+        fields.set("name", name);
+        fields.set("program", program);
+        let flow = engine::flows::create(&self.cx, &Actor::System, FlowKind::Code, &fields).await;
+        flow.unwrap().id
+    }
+
+    /// A gateway that is not enabled.
+    pub async fn gateway(&self, provider: Provider, flow: FlowId, own: &[(&str, &str)]) -> Gateway {
+        let mut fields = Fields::default();
+        fields.set("name", format!("A {provider} gateway"));
+        fields.set("flow", flow.to_string());
+        for (key, text) in own {
+            fields.set(*key, *text);
+        }
+        engine::gateways::create(&self.cx, &Actor::System, provider, &fields).await.unwrap()
+    }
+
+    /// Enables or disables a gateway.
+    pub async fn switch(&self, id: GatewayId, on: bool) {
+        let gateway = store::gateways::get(self.cx.store.read(), id).await.unwrap().unwrap();
+        engine::gateways::set_enabled(&self.cx, &Actor::System, id, gateway.version, on).await.unwrap();
+    }
+
+    /// Changes some fields of a gateway.
+    pub async fn change(&self, id: GatewayId, own: &[(&str, &str)]) {
+        let gateway = store::gateways::get(self.cx.store.read(), id).await.unwrap().unwrap();
+        let mut fields = Fields::default();
+        for (key, text) in own {
+            fields.set(*key, *text);
+        }
+        engine::gateways::update(&self.cx, &Actor::System, id, gateway.version, &fields).await.unwrap();
+    }
+
+    /// A gateway that is connected.
+    pub async fn connected(&self, provider: Provider, flow: FlowId, own: &[(&str, &str)]) -> Gateway {
+        let gateway = self.gateway(provider, flow, own).await;
+        self.switch(gateway.id, true).await;
+        self.health(gateway.id, HealthState::Connected).await;
+        gateway
+    }
+
+    /// Waits until a gateway's health is this.
+    pub async fn health(&self, id: GatewayId, state: HealthState) -> Health {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let gateway = store::gateways::get(self.cx.store.read(), id).await.unwrap().unwrap();
+            if gateway.health.state == state {
+                return gateway.health;
+            }
+            assert!(Instant::now() < until, "waited for {state}: {:?}", gateway.health);
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// The newest entries of a gateway's log.
+    pub async fn log(&self, id: GatewayId) -> DeliveryPage {
+        engine::deliveries::list(&self.cx, &Actor::System, id, &DeliveryQuery::default()).await.unwrap()
+    }
+
+    /// Waits until the log of a gateway is as wished.
+    pub async fn logged(&self, id: GatewayId, wish: impl Fn(&DeliveryPage) -> bool) -> DeliveryPage {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let page = self.log(id).await;
+            if wish(&page) {
+                return page;
+            }
+            assert!(Instant::now() < until, "the log is {:#?}", page.rows);
+            sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Where the product is.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+fn context(store: &TestStore, standins: &Standins, public_url: &str, is_public: bool) -> Context {
+    let url = |text: String| text.parse().unwrap();
+    let guard = Guard::parse(["127.0.0.1"]).unwrap();
+    let outside = Outside {
+        client: fetch::Client::new(guard.clone()),
+        endpoints: Arc::new(Endpoints {
+            telegram: url(standins.telegram_url()),
+            viber: url(standins.viber_url()),
+            graph: url(standins.graph_url()),
+            infobip: Some(url(standins.infobip_url())),
+        }),
+        is_public,
+        keeps_pace: false,
+    };
+    let rng: Arc<dyn engine::Rng> = Arc::new(SystemRng);
+    Context {
+        store: (**store).clone(),
+        clock: Arc::new(SystemClock),
+        changes: Changes::default(),
+        pipeline: Pipeline::new(outside, rng.word()),
+        reconciler: Reconciler::default(),
+        rng,
+        fetch: fetch::Client::new(guard),
+        tries: Tries::default(),
+        policy: Arc::new(Policy {
+            public_url: public_url.to_owned(),
+            session_lifetime: Duration::from_hours(1),
+            session_idle: Duration::from_hours(1),
+            timezone: "Europe/Kyiv".to_owned(),
+            probe_interval: Duration::from_secs(1),
+            retention: Retention::default(),
+        }),
+        request_id: None,
+    }
+}
