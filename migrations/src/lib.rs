@@ -25,6 +25,7 @@ mod m20261124_000016_gateway_health;
 mod m20261124_000017_leases;
 mod m20261124_000018_meta_accounts;
 mod m20261124_000019_departures;
+mod m20261124_000020_declared;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000017_leases::Migration),
             Box::new(m20261124_000018_meta_accounts::Migration),
             Box::new(m20261124_000019_departures::Migration),
+            Box::new(m20261124_000020_declared::Migration),
         ]
     }
 }

@@ -12,6 +12,8 @@ pub enum Actor {
     User(SignedIn),
     /// The product itself, or the operator at the command line.
     System,
+    /// The operator at the command line, with a file; what the record calls that.
+    CommandLine(String),
 }
 
 /// A user who is signed in.
@@ -56,6 +58,12 @@ fn forbidden(section: Section, letter: Letter) -> String {
 }
 
 impl Actor {
+    /// The operator at the command line, who applies a file.
+    #[must_use]
+    pub fn with_file(file: &str) -> Self {
+        Self::CommandLine(format!("command line ({file})"))
+    }
+
     /// Decides whether the actor may; everything that is done asks here.
     ///
     /// # Errors
@@ -79,7 +87,7 @@ impl Actor {
             Self::Anonymous => Err(Denied::SignedOut),
             Self::User(user) if user.must_change_password => Err(Denied::PasswordChange),
             Self::User(user) => Ok(user.grants),
-            Self::System => Ok(Grants::ALL),
+            Self::System | Self::CommandLine(_) => Ok(Grants::ALL),
         }
     }
 
@@ -88,7 +96,7 @@ impl Actor {
     pub fn user(&self) -> Option<&SignedIn> {
         match self {
             Self::User(user) => Some(user),
-            Self::Anonymous | Self::System => None,
+            Self::Anonymous | Self::System | Self::CommandLine(_) => None,
         }
     }
 
@@ -98,6 +106,7 @@ impl Actor {
         match self {
             Self::User(user) => &user.name,
             Self::System => "system",
+            Self::CommandLine(name) => name,
             Self::Anonymous => "anonymous",
         }
     }

@@ -12,19 +12,22 @@ mod test;
 mod update;
 
 pub use create::create;
+pub(crate) use create::insert;
 pub use get::get;
 pub use history::history;
 pub use list::list;
 pub use propose::propose;
 pub use remove::remove;
 pub use repair::register_again;
+pub(crate) use set_enabled::switch;
 pub use set_enabled::{SetEnabledError, set_enabled};
 pub use test::{Tested, test};
+pub(crate) use update::change;
 pub use update::update;
 
 use crate::{Context, access::Actor, audit};
 use model::{
-    FieldChange, FieldErrors, Fields, FlowId, GatewayInput, Letter, Provider, Secret, Section,
+    FieldChange, FieldErrors, Fields, FlowId, Letter, Provider, Secret, Section,
     form::{Control, Tab},
     settings,
 };
@@ -74,18 +77,18 @@ async fn put_secrets(
 }
 
 /// Which fields differ, with their labels; secrets that were typed count as replaced.
-fn differences(
+pub(crate) fn differences(
     provider: Provider,
     before: &Fields,
     after: &Fields,
-    input: &GatewayInput,
+    typed: impl Fn(&str) -> bool,
     flows: (&str, &str),
 ) -> Vec<FieldChange> {
     let fields = settings::tabs(provider).iter().flat_map(Tab::fields);
     let mut changes = Vec::new();
     for field in fields {
         if matches!(field.control, Control::Secret { .. }) {
-            if input.secrets.contains_key(field.key) {
+            if typed(field.key) {
                 changes.push(audit::replaced(field.key, field.label));
             }
         } else if before.get(field.key) != after.get(field.key) {

@@ -9,6 +9,7 @@ mod changes;
 mod clock;
 mod context;
 pub mod conversations;
+pub mod declare;
 pub mod deliveries;
 mod error;
 pub mod flows;

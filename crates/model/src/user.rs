@@ -43,6 +43,9 @@ pub struct Stamps {
     pub updated_at: Timestamp,
     /// Who changed it last, by name.
     pub updated_by: String,
+    /// The file that keeps it as it is, by name, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_by: Option<String>,
 }
 
 /// A user in the registry.

@@ -51,10 +51,10 @@ pub use wire::{Answer, Call, Exchange, Wire};
 pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
         model::Provider::TelegramBot => Some(&TelegramBot),
-        model::Provider::Custom => Some(&Custom),
-        model::Provider::Viber => Some(&Viber),
         model::Provider::Infobip => Some(&Infobip),
         model::Provider::Messenger => Some(&Messenger),
+        model::Provider::Viber => Some(&Viber),
+        model::Provider::Custom => Some(&Custom),
         model::Provider::TelegramApp | model::Provider::WebChat => None,
     }
 }

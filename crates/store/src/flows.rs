@@ -15,7 +15,8 @@ use crate::{
     sql::{CHUNK, Sql},
 };
 use model::{
-    Flow, FlowColumn, FlowId, FlowInput, FlowKind, FlowRef, FlowRow, NamePattern, Page, PageRequest, Timestamp, Version,
+    Flow, FlowColumn, FlowId, FlowInput, FlowKind, FlowRef, FlowRow, NamePattern, Page, PageRequest, Stamps, Timestamp,
+    Version,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryResult, QuerySelect, sea_query::Expr};
 
@@ -140,8 +141,47 @@ pub async fn get(conn: &impl Connection, id: FlowId) -> Result<Option<Flow>, Err
         program: row.program,
         tags: row::json("flow schema's tags", &row.tags)?,
         version: Version(row.version),
-        stamps: row::stamps(row.created_at, row.created_by, row.updated_at, row.updated_by),
+        stamps: Stamps {
+            declared_by: row.declared_by,
+            ..row::stamps(row.created_at, row.created_by, row.updated_at, row.updated_by)
+        },
     }))
+}
+
+/// The flow schema of a name, however it is written in capitals.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn by_name(conn: &impl Connection, name: &str) -> Result<Option<FlowId>, Error> {
+    let mut sql = Sql::new("SELECT id FROM flows WHERE name_folded = ");
+    sql.bind(fold(name));
+    let found = sql.one(conn).await?;
+    found.map(|result| row::get(&result, "id").map(FlowId)).transpose()
+}
+
+/// Every flow schema, by name.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn ids(conn: &impl Connection) -> Result<Vec<FlowId>, Error> {
+    let results = Sql::new("SELECT id FROM flows ORDER BY name_folded, id")
+        .all(conn)
+        .await?;
+    let id = |result| row::get(result, "id").map(FlowId);
+    results.iter().map(id).collect()
+}
+
+/// Notes which file keeps a flow schema; that is no new version of it.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn declare(conn: &impl Connection, id: FlowId, file: &str) -> Result<(), Error> {
+    let mut sql = Sql::new("UPDATE flows SET declared_by = ");
+    sql.bind(file).push(" WHERE id = ").bind(id.0);
+    sql.run(conn).await.map(drop)
 }
 
 /// Creates a flow schema; its program is the first of its history.

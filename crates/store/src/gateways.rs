@@ -10,7 +10,7 @@ use crate::{
     sql::{CHUNK, Sql},
 };
 use model::{
-    FlowId, FlowRef, Gateway, GatewayColumn, GatewayId, GatewayInput, GatewayRow, Page, PageRequest, Settings,
+    FlowId, FlowRef, Gateway, GatewayColumn, GatewayId, GatewayInput, GatewayRow, Page, PageRequest, Settings, Stamps,
     Timestamp, Version,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbBackend, EntityTrait, QueryFilter, QueryResult, QuerySelect};
@@ -122,7 +122,10 @@ pub async fn get(conn: &impl Connection, id: GatewayId) -> Result<Option<Gateway
         templates: row::json("gateway's templates", &row.templates)?,
         secrets: secrets::states(conn, Owner::Gateways, id.0).await?,
         version: Version(row.version),
-        stamps: row::stamps(row.created_at, row.created_by, row.updated_at, row.updated_by),
+        stamps: Stamps {
+            declared_by: row.declared_by,
+            ..row::stamps(row.created_at, row.created_by, row.updated_at, row.updated_by)
+        },
         name: row.name,
     }))
 }
@@ -137,6 +140,43 @@ pub async fn by_uri(conn: &impl Connection, uri: &str) -> Result<Option<GatewayI
     sql.bind(uri);
     let found = sql.one(conn).await?;
     found.map(|result| row::get(&result, "id").map(GatewayId)).transpose()
+}
+
+/// The gateways of a name, however it is written in capitals; several may have the same.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn by_name(conn: &impl Connection, name: &str) -> Result<Vec<GatewayId>, Error> {
+    let mut sql = Sql::new("SELECT id FROM gateways WHERE name_folded = ");
+    sql.bind(fold(name)).push(" ORDER BY id");
+    read_ids(&sql.all(conn).await?)
+}
+
+/// Every gateway, by name.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn ids(conn: &impl Connection) -> Result<Vec<GatewayId>, Error> {
+    let sql = Sql::new("SELECT id FROM gateways ORDER BY name_folded, id");
+    read_ids(&sql.all(conn).await?)
+}
+
+fn read_ids(results: &[QueryResult]) -> Result<Vec<GatewayId>, Error> {
+    let id = |result| row::get(result, "id").map(GatewayId);
+    results.iter().map(id).collect()
+}
+
+/// Notes which file keeps a gateway; that is no new version of it.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn declare(conn: &impl Connection, id: GatewayId, file: &str) -> Result<(), Error> {
+    let mut sql = Sql::new("UPDATE gateways SET declared_by = ");
+    sql.bind(file).push(" WHERE id = ").bind(id.0);
+    sql.run(conn).await.map(drop)
 }
 
 /// Creates a disabled gateway; its secrets are put apart, with [`secrets::put`].

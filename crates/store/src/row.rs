@@ -45,6 +45,7 @@ pub(crate) fn stamps(
         created_by: created_by.unwrap_or_default(),
         updated_at: Timestamp(updated_at),
         updated_by: updated_by.unwrap_or_default(),
+        declared_by: None,
     }
 }
 

@@ -104,7 +104,7 @@ fn server_error() -> Fault {
 async fn repeat(standins: &Standins) {
     let journal = standins.journal(Messenger::Telegram);
     let delivered = journal.iter().rev().find(|entry| {
-        entry.direction == standins::Direction::Out && entry.status == Some(200) && entry.json()["message"]["text"].is_string()
+        entry.direction == standins::Direction::Called && entry.status == Some(200) && entry.json()["message"]["text"].is_string()
     });
     if let Some(entry) = delivered {
         // Whether it is answered does not matter: it may find nobody there.

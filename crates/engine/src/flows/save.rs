@@ -17,18 +17,30 @@ use store::Tx;
 pub async fn create(cx: &Context, actor: &Actor, kind: FlowKind, fields: &Fields) -> Result<Flow, SaveError> {
     actor.may(Section::Flows, Letter::Create)?;
     let tx = cx.store.begin().await?;
-    let (input, calls) = checked(&tx, None, fields, None).await?;
-    let id = store::flows::insert(&tx, kind, &input, cx.now(), actor.name()).await?;
-    store::flow_calls::set(&tx, id, &calls.unwrap_or_default()).await?;
+    let saved = insert(cx, &tx, actor, kind, fields).await?;
+    tx.commit().await?;
+    cx.changes.committed();
+    Ok(saved)
+}
+
+/// The same within a transaction, for somebody who may.
+pub(crate) async fn insert(
+    cx: &Context,
+    tx: &Tx,
+    actor: &Actor,
+    kind: FlowKind,
+    fields: &Fields,
+) -> Result<Flow, SaveError> {
+    let (input, calls) = checked(tx, None, fields, None).await?;
+    let id = store::flows::insert(tx, kind, &input, cx.now(), actor.name()).await?;
+    store::flow_calls::set(tx, id, &calls.unwrap_or_default()).await?;
     let object = Object {
         section: Section::Flows,
         id: id.0,
         name: &input.name,
     };
-    audit::record(cx, &tx, actor, object, Action::Created, &[]).await?;
-    let saved = store::flows::get(&tx, id).await?;
-    tx.commit().await?;
-    cx.changes.committed();
+    audit::record(cx, tx, actor, object, Action::Created, &[]).await?;
+    let saved = store::flows::get(tx, id).await?;
     saved.ok_or(SaveError::NotFound(Section::Flows))
 }
 
@@ -54,16 +66,31 @@ pub async fn update(
         let lines = audit::since(&tx, Section::Flows, id.0, seen, before.version).await?;
         return Err(SaveError::Conflict(Box::new(audit::conflict(Section::Flows, &lines))));
     }
-    let present = FlowInput::fields(&before);
+    let after = change(cx, &tx, actor, &before, fields).await?;
+    tx.commit().await?;
+    cx.changes.committed();
+    Ok(after)
+}
+
+/// The same within a transaction, for somebody who may and has just read it.
+pub(crate) async fn change(
+    cx: &Context,
+    tx: &Tx,
+    actor: &Actor,
+    before: &Flow,
+    fields: &Fields,
+) -> Result<Flow, SaveError> {
+    let id = before.id;
+    let present = FlowInput::fields(before);
     let wanted = present.clone().overlaid(fields);
-    let (input, calls) = checked(&tx, Some(id), &wanted, Some(&before.program)).await?;
+    let (input, calls) = checked(tx, Some(id), &wanted, Some(&before.program)).await?;
     if let Some(calls) = calls {
-        store::flow_calls::set(&tx, id, &calls).await?;
+        store::flow_calls::set(tx, id, &calls).await?;
     }
-    if !store::flows::update(&tx, id, seen, &input, cx.now(), actor.name()).await? {
+    if !store::flows::update(tx, id, before.version, &input, cx.now(), actor.name()).await? {
         return Err(SaveError::Conflict(Box::new(audit::conflict(Section::Flows, &[]))));
     }
-    let after = store::flows::get(&tx, id)
+    let after = store::flows::get(tx, id)
         .await?
         .ok_or(SaveError::NotFound(Section::Flows))?;
     let changes = differences(&present, &FlowInput::fields(&after));
@@ -72,9 +99,7 @@ pub async fn update(
         id: id.0,
         name: &after.name,
     };
-    audit::record(cx, &tx, actor, object, Action::Changed, &changes).await?;
-    tx.commit().await?;
-    cx.changes.committed();
+    audit::record(cx, tx, actor, object, Action::Changed, &changes).await?;
     Ok(after)
 }
 
@@ -102,7 +127,7 @@ async fn checked(
 }
 
 /// Which fields differ; of a program only how long it was and is.
-fn differences(before: &Fields, after: &Fields) -> Vec<FieldChange> {
+pub(crate) fn differences(before: &Fields, after: &Fields) -> Vec<FieldChange> {
     let labels = [
         ("name", "Name"),
         ("description", "Description"),

@@ -8,6 +8,7 @@ use crate::{
     audit::{self, Object},
 };
 use model::{Action, FieldErrors, Gateway, GatewayId, GatewayInput, GatewayRow, Letter, Section, Version};
+use store::Tx;
 
 /// Why a gateway could not be turned on or off; nothing has changed then.
 #[derive(Debug, thiserror::Error)]
@@ -60,20 +61,7 @@ pub async fn set_enabled(
                 return Err(conflict(&lines));
             }
         }
-        if on {
-            check_complete(&gateway)?;
-        }
-        if !store::gateways::set_enabled(&tx, id, gateway.version, on, cx.now(), actor.name()).await? {
-            return Err(conflict(&[]));
-        }
-        let object = Object {
-            section: Section::ChatGateways,
-            id: id.0,
-            name: &gateway.name,
-        };
-        store::health::switched(&tx, id, on, cx.now()).await?;
-        let action = if on { Action::Enabled } else { Action::Disabled };
-        audit::record(cx, &tx, actor, object, action, &[]).await?;
+        switch(cx, &tx, actor, &gateway, on).await?;
     }
     let row = store::gateways::rows(&tx, &[id])
         .await?
@@ -84,6 +72,30 @@ pub async fn set_enabled(
     cx.pipeline.forget(id);
     cx.reconciler.wake();
     Ok(row)
+}
+
+/// The same within a transaction, for somebody who may and has just read that it has to be switched.
+pub(crate) async fn switch(
+    cx: &Context,
+    tx: &Tx,
+    actor: &Actor,
+    gateway: &Gateway,
+    on: bool,
+) -> Result<(), SetEnabledError> {
+    if on {
+        check_complete(gateway)?;
+    }
+    if !store::gateways::set_enabled(tx, gateway.id, gateway.version, on, cx.now(), actor.name()).await? {
+        return Err(conflict(&[]));
+    }
+    let object = Object {
+        section: Section::ChatGateways,
+        id: gateway.id.0,
+        name: &gateway.name,
+    };
+    store::health::switched(tx, gateway.id, on, cx.now()).await?;
+    let action = if on { Action::Enabled } else { Action::Disabled };
+    Ok(audit::record(cx, tx, actor, object, action, &[]).await?)
 }
 
 fn conflict(lines: &[model::AuditLine]) -> SetEnabledError {

@@ -7,6 +7,7 @@ use crate::{
     audit::{self, Object},
 };
 use model::{Action, FieldErrors, Fields, Gateway, GatewayId, GatewayInput, Letter, Section, Version};
+use store::Tx;
 
 /// Saves the given fields over the present ones; empty secrets keep what is set.
 ///
@@ -39,6 +40,23 @@ pub async fn update(
             ))));
         }
     }
+    let after = change(cx, &tx, actor, &before, fields).await?;
+    tx.commit().await?;
+    cx.changes.committed();
+    cx.pipeline.forget(id);
+    cx.reconciler.wake();
+    Ok(after)
+}
+
+/// The same within a transaction, for somebody who may and has just read it.
+pub(crate) async fn change(
+    cx: &Context,
+    tx: &Tx,
+    actor: &Actor,
+    before: &Gateway,
+    fields: &Fields,
+) -> Result<Gateway, SaveError> {
+    let id = before.id;
     let provider = before.settings.provider();
     let present = before.fields();
     if fields.has("uri") && fields.get("uri").trim() != before.uri.as_str() {
@@ -47,34 +65,31 @@ pub async fn update(
     }
     let set = before.secrets.iter().map(|secret| secret.field.as_str());
     let input = GatewayInput::parse(provider, &present.clone().overlaid(fields), set)?;
-    check_enabled(&before, &input)?;
-    check_flow(&tx, actor, before.flow.as_ref().map(|flow| flow.id), input.flow).await??;
-    if !store::gateways::update(&tx, id, before.version, &input, cx.now(), actor.name()).await? {
+    check_enabled(before, &input)?;
+    check_flow(tx, actor, before.flow.as_ref().map(|flow| flow.id), input.flow).await??;
+    if !store::gateways::update(tx, id, before.version, &input, cx.now(), actor.name()).await? {
         return Err(SaveError::Conflict(Box::new(audit::conflict(
             Section::ChatGateways,
             &[],
         ))));
     }
-    put_secrets(cx, &tx, id.0, &input.secrets, actor.name()).await?;
-    let after = store::gateways::get(&tx, id)
+    put_secrets(cx, tx, id.0, &input.secrets, actor.name()).await?;
+    let after = store::gateways::get(tx, id)
         .await?
         .ok_or(SaveError::NotFound(Section::ChatGateways))?;
     let name = |gateway: &Gateway| gateway.flow.as_ref().map(|flow| flow.name.clone()).unwrap_or_default();
-    let flows = (name(&before), name(&after));
-    let changes = differences(provider, &present, &after.fields(), &input, (&flows.0, &flows.1));
+    let typed = |key: &str| input.secrets.contains_key(key);
+    let flows = (name(before), name(&after));
+    let changes = differences(provider, &present, &after.fields(), typed, (&flows.0, &flows.1));
     let object = Object {
         section: Section::ChatGateways,
         id: id.0,
         name: &after.name,
     };
-    audit::record(cx, &tx, actor, object, Action::Changed, &changes).await?;
+    audit::record(cx, tx, actor, object, Action::Changed, &changes).await?;
     if before.enabled {
-        store::health::wake(&tx, id, false, cx.now()).await?;
+        store::health::wake(tx, id, false, cx.now()).await?;
     }
-    tx.commit().await?;
-    cx.changes.committed();
-    cx.pipeline.forget(id);
-    cx.reconciler.wake();
     Ok(after)
 }
 

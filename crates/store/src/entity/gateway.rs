@@ -22,6 +22,7 @@ pub struct Model {
     pub created_by: Option<String>,
     pub updated_at: i64,
     pub updated_by: Option<String>,
+    pub declared_by: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

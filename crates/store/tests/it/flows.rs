@@ -18,6 +18,18 @@ store::databases! {
         assert_eq!(flows::rows(&tx, &[id]).await.unwrap()[0].used_by, 0);
     }
 
+    async fn a_flow_schema_is_found_by_name_and_may_be_kept_by_a_file(store: &TestStore) {
+        let tx = store.begin().await.unwrap();
+        let id = flows::insert(&tx, FlowKind::Code, &flow("Їжак"), NOW, "anna").await.unwrap();
+        let first = flows::insert(&tx, FlowKind::Code, &flow("Echo"), NOW, "anna").await.unwrap();
+        assert_eq!(flows::by_name(&tx, "їЖАК").await.unwrap(), Some(id));
+        assert_eq!(flows::by_name(&tx, "Їж").await.unwrap(), None);
+        assert_eq!(flows::ids(&tx).await.unwrap(), [first, id]);
+        flows::declare(&tx, id, "shop.yaml").await.unwrap();
+        let kept = flows::get(&tx, id).await.unwrap().unwrap();
+        assert_eq!((kept.stamps.declared_by.as_deref(), kept.version), (Some("shop.yaml"), Version::FIRST));
+    }
+
     async fn a_name_that_differs_in_case_only_is_taken(store: &TestStore) {
         let tx = store.begin().await.unwrap();
         flows::insert(&tx, FlowKind::Code, &flow("Їжак"), NOW, "anna").await.unwrap();

@@ -8,6 +8,22 @@ use store::{
 };
 
 store::databases! {
+    async fn gateways_are_found_by_name_and_may_be_kept_by_a_file(store: &TestStore) {
+        let tx = store.begin().await.unwrap();
+        let mut saved = Vec::new();
+        for (name, uri) in [("Їжак", "/aaa"), ("їжак", "/bbb"), ("Other", "/ccc")] {
+            saved.push(gateways::insert(&tx, &gateway(name, uri, None), NOW, "anna").await.unwrap());
+        }
+        assert_eq!(gateways::by_name(&tx, "ЇЖАК").await.unwrap(), saved[..2]);
+        assert!(gateways::by_name(&tx, "Їж").await.unwrap().is_empty());
+        assert_eq!(gateways::ids(&tx).await.unwrap(), [saved[2], saved[0], saved[1]]);
+        gateways::declare(&tx, saved[1], "shop.yaml").await.unwrap();
+        let declared = |id| { let tx = &tx; async move { gateways::get(tx, id).await.unwrap().unwrap() } };
+        let kept = declared(saved[1]).await;
+        assert_eq!((kept.stamps.declared_by.as_deref(), kept.version), (Some("shop.yaml"), Version::FIRST));
+        assert_eq!(declared(saved[0]).await.stamps.declared_by, None);
+    }
+
     async fn what_was_saved_is_read_back(store: &TestStore) {
         let tx = store.begin().await.unwrap();
         let flow = flows::insert(&tx, FlowKind::Diagram, &flow("Shop"), NOW, "anna").await.unwrap();
