@@ -145,7 +145,7 @@ struct Body {
     error_code: Option<String>,
     description: Option<String>,
     action: Option<String>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     violations: Vec<Violation>,
 }
 
