@@ -4,6 +4,7 @@
 //! `/__ctl`. What goes wrong is answered with a status and `{"error": …}`.
 
 mod accounts;
+mod customer;
 mod faults;
 mod files;
 mod journal;
@@ -27,6 +28,7 @@ pub(crate) fn router() -> Router<Arc<World>> {
         .merge(peers::router())
         .merge(telegram::router())
         .merge(viber::router())
+        .merge(customer::router())
 }
 
 /// An answer without a body of its own.

@@ -34,6 +34,7 @@ mod standins;
 mod text;
 mod world;
 
+pub mod customer;
 pub mod telegram;
 pub mod viber;
 

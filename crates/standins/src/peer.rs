@@ -1,6 +1,6 @@
 //! A peer of an account: the other side of every test.
 
-use crate::{Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, telegram, viber, world::World};
+use crate::{Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, customer, telegram, viber, world::World};
 use std::{fmt::Write, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
@@ -77,6 +77,7 @@ impl Peer {
     /// [`Cannot`], when the messenger has no such thing.
     pub fn does(&self, act: &Act) -> Result<String, Cannot> {
         match self.provider {
+            Provider::Customer => customer::act(&self.world, &self.chat, act),
             Provider::Viber => viber::act(&self.world, &self.chat, act),
             _ => telegram::act(&self.world, &self.chat, act),
         }

@@ -2,10 +2,10 @@
 
 use crate::{
     Answer, Provider, Seal, Unanswered,
-    clock::compressed,
+    clock::{compressed, now_secs},
     lanes::{Lanes, Verdict},
     outgoing::Outgoing,
-    sign::hmac_hex,
+    sign::{hmac_hex, standard},
     world::World,
 };
 use bytes::Bytes;
@@ -14,8 +14,10 @@ use std::{fmt, sync::Arc, time::Duration};
 /// How an event proves who sent it.
 #[derive(Clone, Debug)]
 pub(crate) enum Proof {
-    /// Not at all; the address is the secret.
-    None,
+    /// Standard Webhooks, with every secret.
+    Standard { id: String, secrets: Vec<String> },
+    /// `X-Webitel-Sign`.
+    Webitel { secret: String },
     /// `X-Viber-Content-Signature`, with the account's token.
     Viber { token: Arc<str> },
 }
@@ -48,7 +50,21 @@ impl Proof {
             return Vec::new();
         }
         match self {
-            Self::None => Vec::new(),
+            Self::Standard { id, secrets } => {
+                let age = if seal == Seal::Stale { 3_600 } else { 0 };
+                let at = (now_secs() - age).to_string();
+                let sign = |secret: &String| match seal {
+                    Seal::Forged => standard("forged", id, &at, body),
+                    Seal::Genuine | Seal::Missing | Seal::Stale => standard(secret, id, &at, body),
+                };
+                let signatures: Vec<String> = secrets.iter().map(sign).collect();
+                vec![
+                    ("webhook-id", id.clone()),
+                    ("webhook-timestamp", at),
+                    ("webhook-signature", signatures.join(" ")),
+                ]
+            }
+            Self::Webitel { secret } => vec![("x-webitel-sign", hmac_hex(&key(secret, seal), &[body]))],
             Self::Viber { token } => vec![("x-viber-content-signature", hmac_hex(&key(token, seal), &[body]))],
         }
     }
@@ -82,8 +98,10 @@ async fn attempt(world: &World, event: &Push, failures: u32) -> Verdict {
         }
         failed => {
             let rung = usize::try_from(failures).ok().and_then(|rung| event.ladder.get(rung));
+            // The gateway was deleted.
+            let is_gone = failed.as_ref().is_ok_and(|answer| answer.status == 410);
             let wished = failed.ok().and_then(|answer| answer.retry_after());
-            match rung {
+            match rung.filter(|_| !is_gone) {
                 Some(seconds) => {
                     let wait = Duration::from_secs(wished.unwrap_or(*seconds));
                     Verdict::Again(compressed(wait, world.options.clock))

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its assumption is wrong")]
 
 mod control;
+mod customer;
 mod faults;
 mod support;
 mod telegram;
