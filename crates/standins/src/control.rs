@@ -7,6 +7,7 @@ mod accounts;
 mod customer;
 mod faults;
 mod files;
+mod infobip;
 mod journal;
 mod peers;
 mod telegram;
@@ -28,6 +29,7 @@ pub(crate) fn router() -> Router<Arc<World>> {
         .merge(peers::router())
         .merge(telegram::router())
         .merge(viber::router())
+        .merge(infobip::router())
         .merge(customer::router())
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     Fault, Provider, answer,
     clock::now_ms,
-    control, customer,
+    control, customer, infobip,
     journal::{Direction, Entry, copied, head},
     telegram, viber,
     world::World,
@@ -47,6 +47,7 @@ impl Gate {
         let router = Router::new()
             .nest("/telegram", telegram::router())
             .nest("/viber", viber::router())
+            .nest("/infobip", infobip::router())
             .nest("/customer", customer::router())
             .merge(control::router())
             .layer(DefaultBodyLimit::max(LARGEST))
@@ -116,6 +117,7 @@ impl Gate {
             }) => {
                 let response = match provider {
                     Provider::Viber => viber::refusal(status, code, message),
+                    Provider::Infobip => infobip::refusal(status, message),
                     Provider::Customer => customer::refusal(status, message),
                     _ => telegram::refusal(status, message),
                 };
@@ -124,6 +126,7 @@ impl Gate {
             Some(Fault::RateLimited { retry_after }) => {
                 let response = match provider {
                     Provider::Viber => viber::rate_limit(),
+                    Provider::Infobip => infobip::rate_limit(retry_after),
                     Provider::Customer => customer::rate_limit(retry_after),
                     _ => telegram::rate_limit(retry_after),
                 };

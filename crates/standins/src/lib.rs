@@ -35,6 +35,7 @@ mod text;
 mod world;
 
 pub mod customer;
+pub mod infobip;
 pub mod telegram;
 pub mod viber;
 

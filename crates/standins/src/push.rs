@@ -8,12 +8,24 @@ use crate::{
     sign::{hmac_hex, standard},
     world::World,
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
+use http::{HeaderName, header::AUTHORIZATION};
 use std::{fmt, sync::Arc, time::Duration};
 
 /// How an event proves who sent it.
 #[derive(Clone, Debug)]
 pub(crate) enum Proof {
+    /// Not at all: the address is the secret.
+    None,
+    /// A name and a password.
+    Basic { user: String, password: String },
+    /// HMAC-SHA256 in a header of any name.
+    Hmac {
+        header: String,
+        prefix: String,
+        secret: String,
+    },
     /// Standard Webhooks, with every secret.
     Standard { id: String, secrets: Vec<String> },
     /// `X-Webitel-Sign`.
@@ -45,11 +57,24 @@ impl fmt::Debug for Push {
 
 impl Proof {
     /// The headers that prove a body.
-    pub fn headers(&self, body: &[u8], seal: Seal) -> Vec<(&'static str, String)> {
+    pub fn headers(&self, body: &[u8], seal: Seal) -> Vec<(HeaderName, String)> {
         if seal == Seal::Missing {
             return Vec::new();
         }
+        let named = HeaderName::from_static;
         match self {
+            Self::None => Vec::new(),
+            Self::Basic { user, password } => {
+                let wrong = if seal == Seal::Forged { "x" } else { "" };
+                let coded = BASE64_STANDARD.encode(format!("{user}:{password}{wrong}"));
+                vec![(AUTHORIZATION, format!("Basic {coded}"))]
+            }
+            Self::Hmac { header, prefix, secret } => {
+                let Ok(header) = HeaderName::try_from(header) else {
+                    return Vec::new();
+                };
+                vec![(header, format!("{prefix}{}", hmac_hex(&key(secret, seal), &[body])))]
+            }
             Self::Standard { id, secrets } => {
                 let age = if seal == Seal::Stale { 3_600 } else { 0 };
                 let at = (now_secs() - age).to_string();
@@ -59,13 +84,13 @@ impl Proof {
                 };
                 let signatures: Vec<String> = secrets.iter().map(sign).collect();
                 vec![
-                    ("webhook-id", id.clone()),
-                    ("webhook-timestamp", at),
-                    ("webhook-signature", signatures.join(" ")),
+                    (named("webhook-id"), id.clone()),
+                    (named("webhook-timestamp"), at),
+                    (named("webhook-signature"), signatures.join(" ")),
                 ]
             }
-            Self::Webitel { secret } => vec![("x-webitel-sign", hmac_hex(&key(secret, seal), &[body]))],
-            Self::Viber { token } => vec![("x-viber-content-signature", hmac_hex(&key(token, seal), &[body]))],
+            Self::Webitel { secret } => vec![(named("x-webitel-sign"), hmac_hex(&key(secret, seal), &[body]))],
+            Self::Viber { token } => vec![(named("x-viber-content-signature"), hmac_hex(&key(token, seal), &[body]))],
         }
     }
 }

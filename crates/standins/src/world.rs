@@ -6,6 +6,7 @@ use crate::{
     customer,
     fault::Faults,
     files::Files,
+    infobip,
     journal::Journals,
     outgoing::{Caller, Outgoing},
     telegram, viber,
@@ -26,6 +27,7 @@ pub(crate) struct World {
     caller: Caller,
     pub telegram: telegram::State,
     pub viber: viber::State,
+    pub infobip: infobip::State,
     pub customer: customer::State,
 }
 
@@ -40,6 +42,7 @@ impl World {
             caller: Caller::new(options.call_timeout),
             telegram: telegram::State::new(&options, &stop),
             viber: viber::State::new(&options, &stop),
+            infobip: infobip::State::new(&options, &stop),
             customer: customer::State::new(&options, &stop),
             stop,
             options,
@@ -50,6 +53,7 @@ impl World {
     pub fn chats(&self, provider: Provider) -> &Chats {
         match provider {
             Provider::Viber => &self.viber.chats,
+            Provider::Infobip => &self.infobip.chats,
             Provider::Customer => &self.customer.chats,
             _ => &self.telegram.chats,
         }
@@ -59,6 +63,7 @@ impl World {
     pub fn under_way(&self, provider: Provider) -> Vec<watch::Receiver<usize>> {
         match provider {
             Provider::Customer => vec![self.customer.lanes.under_way()],
+            Provider::Infobip => vec![self.infobip.lanes.under_way()],
             Provider::Viber => vec![self.viber.lanes.under_way()],
             _ => self.telegram.under_way(),
         }

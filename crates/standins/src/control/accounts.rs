@@ -22,9 +22,10 @@ pub(crate) struct Account {
 }
 
 async fn accounts(State(world): State<Arc<World>>) -> Response {
-    let accounts: Vec<Account> = [
+    let accounts = [
         world.telegram.accounts(),
         world.viber.accounts(),
+        world.infobip.accounts(),
         world.customer.accounts(),
     ]
     .concat();

@@ -4,6 +4,7 @@
 mod control;
 mod customer;
 mod faults;
+mod infobip;
 mod support;
 mod telegram;
 mod viber;
