@@ -34,6 +34,8 @@ mod standins;
 mod text;
 mod world;
 
+pub mod customer;
+pub mod infobip;
 pub mod telegram;
 pub mod viber;
 

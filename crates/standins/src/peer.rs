@@ -1,6 +1,8 @@
 //! A peer of an account: the other side of every test.
 
-use crate::{Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, telegram, viber, world::World};
+use crate::{
+    Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, customer, infobip, telegram, viber, world::World,
+};
 use std::{fmt::Write, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
@@ -77,6 +79,8 @@ impl Peer {
     /// [`Cannot`], when the messenger has no such thing.
     pub fn does(&self, act: &Act) -> Result<String, Cannot> {
         match self.provider {
+            Provider::Customer => customer::act(&self.world, &self.chat, act),
+            Provider::Infobip => infobip::act(&self.world, &self.chat, act),
             Provider::Viber => viber::act(&self.world, &self.chat, act),
             _ => telegram::act(&self.world, &self.chat, act),
         }
@@ -101,7 +105,10 @@ impl Peer {
                 Some((line, button))
             })
         };
-        let (_line, button) = found.ok_or_else(|| Cannot(format!("the peer sees no button “{title}”")))?;
+        let (line, button) = found.ok_or_else(|| Cannot(format!("the peer sees no button “{title}”")))?;
+        if self.provider == Provider::Infobip {
+            return infobip::press(&self.world, &self.chat, &line, &button);
+        }
         match act_of(&button, &self.chat) {
             Some(act) => self.does(&act),
             None => Ok(String::new()),
