@@ -74,7 +74,12 @@ fn PathLink(trial: TryIt, path: String, node: String) -> impl IntoView {
         return view! { <p class="step-path">{label}</p> }.into_any();
     }
     let go = move |_| match trial.program.locate(&path) {
-        Some(place) => trial.program.go_to(&place),
+        Some(place) => {
+            trial.program.go_to(&place);
+            if !untrack(move || trial.is_as_begun()) {
+                toasts.say("The program has changed since it was started: this may be another node.");
+            }
+        }
         None => toasts.fail(format!("The program has nothing at {path} any more.")),
     };
     view! { <button class="step-path step-link" type="button" on:click=go>{label}</button> }.into_any()
