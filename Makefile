@@ -5,10 +5,10 @@ export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(HOME)/.cargo/bin:$(PAT
 export CARGO_TARGET_DIR := $(CURDIR)/target
 
 .DEFAULT_GOAL := help
-.PHONY: help run build watch test lint fmt bench
+.PHONY: help run build watch test test-faults lint fmt bench
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build for use and start on http://127.0.0.1:3400
 	./target/release/chat-gateways serve
@@ -44,3 +44,7 @@ bench: build ## Measure the release build: docs/BENCHMARKS.md
 	scripts/setup bench
 	cargo build --release --package bench
 	cargo run --release --package bench
+
+test-faults: ## Bad days for ten minutes each: kill -9, a database that is cut off, a messenger that fails
+	scripts/setup test
+	FAULT_SECONDS=$(or $(SECONDS),600) scripts/with-postgres cargo test --package server --test faults -- --nocapture --test-threads 1

@@ -208,6 +208,11 @@ impl Inner {
         self.hand().len() < MOST_IN_HAND
     }
 
+    /// Whether something is being done for gateways of this shard.
+    fn is_busy(&self, shard: i64) -> bool {
+        self.turns.are_busy(shard) || self.sends.are_busy(shard)
+    }
+
     pub fn is_behind(&self) -> bool {
         self.behind.load(Ordering::Acquire)
     }

@@ -147,6 +147,8 @@ struct Check<'d, 't> {
     flows: Vec<At>,
     /// What isn't looked into: unknown nodes.
     opaque: HashSet<At>,
+    /// What was probably meant instead of names that are not known.
+    meant: nearest::Nearest,
 }
 
 /// Names that a program gives.
@@ -172,6 +174,7 @@ impl<'d, 't> Check<'d, 't> {
             calls: Vec::new(),
             flows: Vec::new(),
             opaque: HashSet::new(),
+            meant: nearest::Nearest::default(),
         }
     }
 

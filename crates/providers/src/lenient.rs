@@ -31,6 +31,17 @@ pub(crate) fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializ
     Ok(serde_json::from_str(raw.get()).ok())
 }
 
+/// A text, or a number with every digit that it was written with; none for anything else, and for nothing.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let id: Option<Id> = lenient(deserializer)?;
+    Ok(id.map(|id| id.0))
+}
+
+/// A text without the white space around it, if that leaves anything.
+pub(crate) fn filled(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
 /// Those values of a list that have the right shape; none if it is no list.
 pub(crate) fn each<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
     let raw: Option<Vec<Box<RawValue>>> = lenient(deserializer)?;
@@ -88,5 +99,33 @@ mod tests {
     #[test]
     fn a_list_loses_only_what_has_another_shape() {
         assert_eq!(read(r#"{"sizes":[1,"two",null,3]}"#).sizes, [1, 3]);
+    }
+    #[derive(Debug, Deserialize)]
+    struct Words {
+        #[serde(default, deserialize_with = "text")]
+        id: Option<String>,
+        #[serde(default, deserialize_with = "each")]
+        ids: Vec<u8>,
+    }
+
+    #[test]
+    fn a_number_may_stand_for_a_text_also_where_json_was_read_before() {
+        let json = r#"{"id":5741311803571721087,"ids":[1,"x",3]}"#;
+        let value: serde_json::Value = serde_json::from_str(json).unwrap();
+        for words in [
+            serde_json::from_str::<Words>(json),
+            serde_json::from_value::<Words>(value),
+        ] {
+            let words = words.unwrap();
+            assert_eq!(words.id.as_deref(), Some("5741311803571721087"));
+            assert_eq!(words.ids, [1, 3]);
+        }
+        assert_eq!(serde_json::from_str::<Words>(r#"{"id":{}}"#).unwrap().id, None);
+    }
+
+    #[test]
+    fn a_blank_text_is_none() {
+        assert_eq!(filled(Some(" a ")).as_deref(), Some("a"));
+        assert_eq!((filled(Some(" ")), filled(None)), (None, None));
     }
 }

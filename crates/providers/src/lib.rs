@@ -13,27 +13,37 @@ mod cutting;
 mod door;
 mod download;
 mod draft;
+mod infobip;
 mod lenient;
 #[cfg(test)]
 mod listener;
 mod media;
+pub mod messenger;
 mod pace;
 mod plan;
 mod provider;
+mod reading;
 mod registration;
+mod shape;
 pub mod signature;
 mod state;
 mod telegram_bot;
+#[cfg(test)]
+mod testing;
+mod viber;
 mod wire;
 
 pub use account::{Account, Endpoints, MetaAccount, MetaKind};
 pub use custom::Custom;
 pub use door::{Heard, Incoming, Refusal, Reply, Unreadable};
+pub use infobip::Infobip;
+pub use messenger::Messenger;
 pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};
 pub use state::{ConnectError, Connected, Mode, Polled, Probe, Registration};
 pub use telegram_bot::TelegramBot;
+pub use viber::Viber;
 pub use wire::{Answer, Call, Exchange, Wire};
 
 /// The provider of a kind of gateway; none for a kind that connects in another way.
@@ -41,11 +51,10 @@ pub use wire::{Answer, Call, Exchange, Wire};
 pub fn provider(kind: model::Provider) -> Option<&'static dyn Provider> {
     match kind {
         model::Provider::TelegramBot => Some(&TelegramBot),
+        model::Provider::Infobip => Some(&Infobip),
+        model::Provider::Messenger => Some(&Messenger),
+        model::Provider::Viber => Some(&Viber),
         model::Provider::Custom => Some(&Custom),
-        model::Provider::Viber
-        | model::Provider::Infobip
-        | model::Provider::Messenger
-        | model::Provider::TelegramApp
-        | model::Provider::WebChat => None,
+        model::Provider::TelegramApp | model::Provider::WebChat => None,
     }
 }

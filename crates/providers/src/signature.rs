@@ -26,8 +26,13 @@ pub fn hmac(key: &[u8], pieces: &[&[u8]]) -> [u8; 32] {
 /// HMAC-SHA256 as lower-case hexadecimal.
 #[must_use]
 pub fn hmac_hex(key: &[u8], pieces: &[&[u8]]) -> String {
+    hex_of(&hmac(key, pieces))
+}
+
+/// Bytes as lower-case hexadecimal.
+pub(crate) fn hex_of(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    hmac(key, pieces).iter().fold(String::new(), |mut text, byte| {
+    bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a String can't fail.
         let _ = write!(text, "{byte:02x}");
         text

@@ -47,6 +47,8 @@ pub struct Call {
     pub timeout: Duration,
     /// The largest answer.
     pub max_bytes: usize,
+    /// Whether what is said carries secrets that the account does not know yet: then only its size is kept.
+    pub private: bool,
 }
 
 /// What a messenger answered, whatever its status.
@@ -89,6 +91,7 @@ impl Call {
             body: Bytes::new(),
             timeout: TIMEOUT,
             max_bytes: LARGEST,
+            private: false,
         }
     }
 
@@ -118,6 +121,13 @@ impl Call {
     #[must_use]
     pub fn method(mut self, method: &'static str) -> Self {
         self.method = method;
+        self
+    }
+
+    /// Of which neither query nor bodies are kept, such as one that is answered with a token.
+    #[must_use]
+    pub fn private(mut self) -> Self {
+        self.private = true;
         self
     }
 }
@@ -206,10 +216,15 @@ impl Wire {
     /// [`ErrorClass::Ambiguous`] when the messenger may have acted, [`ErrorClass::Transient`] when it certainly has not,
     /// [`ErrorClass::Invalid`] when the address is of no use.
     pub async fn call(&self, call: Call) -> Result<Answer, ProviderError> {
+        let private = call.private;
+        let kept_url = match call.url.split_once('?') {
+            Some((path, _)) if private => path,
+            _ => &call.url,
+        };
         let mut exchange = Exchange {
             method: call.method.to_owned(),
-            url: self.hide(&call.url),
-            sent: self.kept(&call.body),
+            url: self.hide(kept_url),
+            sent: self.kept(&call.body, private),
             status: None,
             came: String::new(),
             duration_ms: 0,
@@ -228,7 +243,7 @@ impl Wire {
         let result = match result {
             Ok(answer) => {
                 exchange.status = Some(answer.status);
-                exchange.came = self.kept(&answer.body);
+                exchange.came = self.kept(&answer.body, private);
                 Ok(Answer {
                     status: answer.status,
                     headers: answer.headers,
@@ -269,11 +284,11 @@ impl Wire {
         text
     }
 
-    fn kept(&self, body: &Bytes) -> String {
+    fn kept(&self, body: &Bytes, private: bool) -> String {
         match std::str::from_utf8(body) {
             // Hidden before it is cut: half a secret is one, too.
-            Ok(text) => cut(self.hide(text)),
-            Err(_) => format!("{} bytes", body.len()),
+            Ok(text) if !private || text.is_empty() => cut(self.hide(text)),
+            _ => format!("{} bytes", body.len()),
         }
     }
 }
@@ -336,6 +351,16 @@ mod tests {
     #[test]
     fn a_secret_within_another_leaves_nothing_of_it() {
         assert_eq!(wire(&["abc", "abcdef"]).hide("abcdef abc"), "*** ***");
+    }
+
+    #[tokio::test]
+    async fn of_a_private_call_neither_query_nor_body_is_kept() {
+        let wire = wire(&[]);
+        let call = Call::post("http://127.0.0.1:1/token?code=c0de", &"t0ken").private();
+        wire.call(call).await.unwrap_err();
+        let said = wire.said();
+        assert_eq!(said[0].url, "http://127.0.0.1:1/token");
+        assert_eq!(said[0].sent, "7 bytes");
     }
 
     #[tokio::test]

@@ -51,6 +51,11 @@ pub enum Act {
         #[serde(default)]
         own: bool,
     },
+    /// Shares a link.
+    Link {
+        /// Where it leads.
+        url: String,
+    },
     /// Tells a button's payload, whether or not there is such a button.
     Button {
         /// What is written on it.
@@ -167,6 +172,7 @@ impl Act {
             Self::Sticker(_) => "sticker",
             Self::Location { .. } => "location",
             Self::Contact { .. } => "contact",
+            Self::Link { .. } => "link",
             Self::Button { .. } => "button",
             Self::Edit { .. } => "edit",
             Self::Delete { .. } => "delete",

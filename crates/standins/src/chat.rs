@@ -60,6 +60,7 @@ pub(crate) struct Chat {
 }
 
 /// What changes in a chat.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug, Default)]
 pub(crate) struct State {
     pub profile: Profile,
@@ -75,6 +76,12 @@ pub(crate) struct State {
     pub next_id: i64,
     /// The message whose buttons stand where the peer types.
     pub keyboard: Option<u64>,
+    /// The account may write, where it needs leave.
+    pub subscribed: bool,
+    /// So many messages of the account in a row.
+    pub unanswered: u32,
+    /// What the account left here to be told with the next message.
+    pub memo: String,
     pub typing_ms: i64,
     pub lines: VecDeque<Seen>,
     count: u64,
@@ -104,7 +111,11 @@ impl Chat {
             Keyboard::Remove => state.keyboard = None,
             Keyboard::Keep => {}
         }
-        if !message.mine {
+        if message.mine {
+            state.unanswered = 0;
+            state.window_closed = false;
+        } else {
+            state.unanswered += 1;
             state.typing_ms = 0;
         }
         state.lines.push_back(message);
@@ -200,6 +211,13 @@ impl Chats {
             })
         });
         chat.clone()
+    }
+
+    /// How many chats of an account are so.
+    pub fn count(&self, account: &str, is: impl Fn(&State) -> bool) -> usize {
+        let chats = self.by_account.read().unwrap_or_else(PoisonError::into_inner);
+        let chats = chats.get(account).into_iter().flat_map(HashMap::values);
+        chats.filter(|chat| is(&chat.state())).count()
     }
 }
 

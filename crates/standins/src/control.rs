@@ -4,11 +4,14 @@
 //! `/__ctl`. What goes wrong is answered with a status and `{"error": …}`.
 
 mod accounts;
+mod customer;
 mod faults;
 mod files;
+mod infobip;
 mod journal;
 mod peers;
 mod telegram;
+mod viber;
 
 pub(crate) use accounts::Account;
 
@@ -25,6 +28,9 @@ pub(crate) fn router() -> Router<Arc<World>> {
         .merge(accounts::router())
         .merge(peers::router())
         .merge(telegram::router())
+        .merge(viber::router())
+        .merge(infobip::router())
+        .merge(customer::router())
 }
 
 /// An answer without a body of its own.

@@ -3,9 +3,9 @@
 use crate::{
     Fault, Provider, answer,
     clock::now_ms,
-    control,
+    control, customer, infobip,
     journal::{Direction, Entry, copied, head},
-    telegram,
+    telegram, viber,
     world::World,
 };
 use axum::{Router, body::Body, extract::DefaultBodyLimit, response::Response};
@@ -24,10 +24,17 @@ use tower::ServiceExt;
 /// The largest request: a little more than the largest file that a messenger takes.
 const LARGEST: usize = 64 * 1024 * 1024;
 
+/// So long the first half of an answer has to leave before the connection is closed.
+const FLUSH: Duration = Duration::from_millis(10);
+
 /// The connection is to be closed without an answer.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the connection is closed without an answer")]
 pub(crate) struct Closed;
+
+/// An extension of an answer: a pause between the halves of its body.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slowly(pub Duration);
 
 /// The door of the server.
 pub(crate) struct Gate {
@@ -39,6 +46,9 @@ impl Gate {
     pub fn new(world: Arc<World>) -> Self {
         let router = Router::new()
             .nest("/telegram", telegram::router())
+            .nest("/viber", viber::router())
+            .nest("/infobip", infobip::router())
+            .nest("/customer", customer::router())
             .merge(control::router())
             .layer(DefaultBodyLimit::max(LARGEST))
             .with_state(world.clone());
@@ -59,18 +69,25 @@ impl Gate {
         let entry = entry(provider, &parts, &body);
         let fault = self.world.faults.take(provider, parts.uri.path());
         let request = Request::from_parts(parts, Body::from(body));
-        let answered = self.answer(fault, request).await;
+        let answered = self.answer(provider, fault, request).await;
         self.finish(entry, begun, answered).await
     }
 
     /// What happens to a request, with its fault.
-    async fn answer(&self, fault: Option<Fault>, request: Request<Body>) -> Outcome {
+    async fn answer(&self, provider: Provider, fault: Option<Fault>, request: Request<Body>) -> Outcome {
         match fault {
             None => self.routed(request).await,
             Some(Fault::Delay { ms }) => {
                 tokio::time::sleep(Duration::from_millis(ms)).await;
                 self.routed(request).await
             }
+            Some(Fault::SlowBody { ms }) => match self.routed(request).await {
+                Outcome::Answered(mut response, body) => {
+                    response.extensions_mut().insert(Slowly(Duration::from_millis(ms)));
+                    Outcome::Answered(response, body)
+                }
+                other => other,
+            },
             Some(Fault::Close) => Outcome::Closed,
             Some(Fault::Hang) => Outcome::Hung,
             Some(Fault::LoseAnswer) => match self.routed(request).await {
@@ -92,8 +109,29 @@ impl Gate {
                 }
                 Outcome::of(response).await
             }
-            Some(Fault::Error { status, message, .. }) => Outcome::of(telegram::refusal(status, message)).await,
-            Some(Fault::RateLimited { retry_after }) => Outcome::of(telegram::rate_limit(retry_after)).await,
+            Some(Fault::Error {
+                status,
+                code,
+                subcode: _,
+                message,
+            }) => {
+                let response = match provider {
+                    Provider::Viber => viber::refusal(status, code, message),
+                    Provider::Infobip => infobip::refusal(status, message),
+                    Provider::Customer => customer::refusal(status, message),
+                    _ => telegram::refusal(status, message),
+                };
+                Outcome::of(response).await
+            }
+            Some(Fault::RateLimited { retry_after }) => {
+                let response = match provider {
+                    Provider::Viber => viber::rate_limit(),
+                    Provider::Infobip => infobip::rate_limit(retry_after),
+                    Provider::Customer => customer::rate_limit(retry_after),
+                    _ => telegram::rate_limit(retry_after),
+                };
+                Outcome::of(response).await
+            }
         }
     }
 
@@ -124,8 +162,11 @@ impl Gate {
         }
         self.world.journals.add(entry);
         match outcome {
-            Outcome::Answered(response, body) => Ok(response.map(|()| Body::from(body))),
-            Outcome::Half(response, body) => Ok(half(response, &body)),
+            Outcome::Answered(response, body) => Ok(match response.extensions().get::<Slowly>() {
+                Some(Slowly(pause)) => halves(*pause, response, &body, true),
+                None => response.map(|()| Body::from(body)),
+            }),
+            Outcome::Half(response, body) => Ok(halves(FLUSH, response, &body, false)),
             Outcome::Closed => Err(Closed),
             Outcome::Hung => std::future::pending().await,
         }
@@ -169,15 +210,18 @@ fn entry(provider: Provider, parts: &request::Parts, body: &Bytes) -> Entry {
     }
 }
 
-/// The head with its full length, and half of the body.
-fn half(mut response: Response<()>, body: &Bytes) -> Response {
+/// The head with the whole length, half of the body, a pause, and the other half or the end of the connection.
+fn halves(pause: Duration, mut response: Response<()>, body: &Bytes, is_whole: bool) -> Response {
     let length = HeaderValue::from(body.len());
     response.headers_mut().insert(header::CONTENT_LENGTH, length);
-    let first = body.slice(..body.len() / 2);
-    let halves = stream::iter([Ok(first)]).chain(stream::once(async {
-        // Lets the first half leave before the connection is closed.
-        tokio::time::sleep(Duration::from_millis(10)).await;
-        Err(io::Error::from(io::ErrorKind::ConnectionAborted))
+    let (first, second) = (body.slice(..body.len() / 2), body.slice(body.len() / 2..));
+    let halves = stream::iter([Ok(first)]).chain(stream::once(async move {
+        tokio::time::sleep(pause).await;
+        if is_whole {
+            Ok(second)
+        } else {
+            Err(io::Error::from(io::ErrorKind::ConnectionAborted))
+        }
     }));
     response.map(|()| Body::from_stream(halves))
 }

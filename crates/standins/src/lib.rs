@@ -25,14 +25,19 @@ mod options;
 mod outgoing;
 mod peer;
 mod provider;
+mod push;
 mod seal;
 mod seen;
 mod server;
+mod sign;
 mod standins;
 mod text;
 mod world;
 
+pub mod customer;
+pub mod infobip;
 pub mod telegram;
+pub mod viber;
 
 pub use act::{Act, Upload};
 pub use chat::Profile;

@@ -1,6 +1,8 @@
 //! A peer of an account: the other side of every test.
 
-use crate::{Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, telegram, world::World};
+use crate::{
+    Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, customer, infobip, telegram, viber, world::World,
+};
 use std::{fmt::Write, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
@@ -76,8 +78,12 @@ impl Peer {
     ///
     /// [`Cannot`], when the messenger has no such thing.
     pub fn does(&self, act: &Act) -> Result<String, Cannot> {
-        let _ = self.provider;
-        telegram::act(&self.world, &self.chat, act)
+        match self.provider {
+            Provider::Customer => customer::act(&self.world, &self.chat, act),
+            Provider::Infobip => infobip::act(&self.world, &self.chat, act),
+            Provider::Viber => viber::act(&self.world, &self.chat, act),
+            _ => telegram::act(&self.world, &self.chat, act),
+        }
     }
 
     /// Presses the last button of this title that it can see. One that opens a page does nothing else.
@@ -99,7 +105,10 @@ impl Peer {
                 Some((line, button))
             })
         };
-        let (_line, button) = found.ok_or_else(|| Cannot(format!("the peer sees no button “{title}”")))?;
+        let (line, button) = found.ok_or_else(|| Cannot(format!("the peer sees no button “{title}”")))?;
+        if self.provider == Provider::Infobip {
+            return infobip::press(&self.world, &self.chat, &line, &button);
+        }
         match act_of(&button, &self.chat) {
             Some(act) => self.does(&act),
             None => Ok(String::new()),
@@ -203,7 +212,7 @@ pub(crate) fn act_of(button: &Button, chat: &Chat) -> Option<Act> {
             title: None,
             address: None,
         }),
-        Press::Url { .. } => None,
+        Press::Url { .. } | Press::Nothing => None,
     }
 }
 
@@ -219,6 +228,7 @@ pub(crate) fn own(act: &Act) -> Seen {
         } => (String::new(), None, Some((*latitude, *longitude))),
         Act::Contact { name, phone, .. } => (format!("{name} {phone}"), None, None),
         Act::Button { title, .. } => (title.clone(), None, None),
+        Act::Link { url } => (url.clone(), None, None),
         Act::Unsupported => ("🎲".to_owned(), None, None),
         _ => (String::new(), None, None),
     };
@@ -233,6 +243,7 @@ pub(crate) fn own(act: &Act) -> Seen {
             Act::Sticker(_) => "sticker",
             Act::Location { .. } => "location",
             Act::Contact { .. } => "contact",
+            Act::Link { .. } => "link",
             _ => "text",
         },
         text,

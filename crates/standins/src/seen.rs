@@ -91,6 +91,8 @@ pub enum Press {
         /// Which.
         url: String,
     },
+    /// It does nothing.
+    Nothing,
     /// It shares the peer's phone.
     Phone,
     /// It shares where the peer is.

@@ -1,6 +1,9 @@
 //! The handle of a running server.
 
-use crate::{Entry, Fault, Missed, Options, Provider, Totals, server, telegram::Telegram, world::World};
+use crate::{
+    Entry, Fault, Missed, Options, Provider, Totals, customer::Customer, infobip::Infobip, server, telegram::Telegram,
+    viber::Viber, world::World,
+};
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 
@@ -98,6 +101,45 @@ impl Standins {
     #[must_use]
     pub fn telegram(&self) -> Telegram {
         Telegram::new(self.world.clone())
+    }
+
+    /// Viber: accounts, and the peers who write to them.
+    #[must_use]
+    pub fn viber(&self) -> Viber {
+        Viber::new(self.world.clone())
+    }
+
+    /// The customers of Custom gateways: endpoints, and the peers who write through them.
+    #[must_use]
+    pub fn customer(&self) -> Customer {
+        Customer::new(self.world.clone())
+    }
+
+    /// Infobip: numbers, and the peers who write to them.
+    #[must_use]
+    pub fn infobip(&self) -> Infobip {
+        Infobip::new(self.world.clone())
+    }
+
+    /// Waits until every event of a provider was taken, or given up.
+    ///
+    /// # Errors
+    ///
+    /// [`Missed`], with how many are left.
+    pub async fn settled(&self, provider: Provider, deadline: Duration) -> Result<(), Missed> {
+        let settled = async {
+            for mut under_way in self.world.under_way(provider) {
+                // The lanes live as long as the world.
+                drop(under_way.wait_for(|count| *count == 0).await);
+            }
+        };
+        tokio::time::timeout(deadline, settled).await.map_err(|_| {
+            let left: usize = self.world.under_way(provider).iter().map(|count| *count.borrow()).sum();
+            Missed {
+                waited: deadline,
+                seen: format!("{left} events are under way"),
+            }
+        })
     }
 
     /// What happened with a provider, in order, as far as the journal still keeps it.

@@ -36,6 +36,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 /// What the stand-in of Telegram knows.
@@ -99,6 +100,11 @@ impl State {
                 .unwrap_or_default(),
         })
         .collect()
+    }
+
+    /// Counts the updates that are under way.
+    pub fn under_way(&self) -> Vec<watch::Receiver<usize>> {
+        self.all().iter().map(|bot| bot.lanes.under_way()).collect()
     }
 
     fn all(&self) -> Vec<Arc<Bot>> {

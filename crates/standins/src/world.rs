@@ -3,13 +3,16 @@
 use crate::{
     Answer, Options, Provider, Unanswered,
     chat::Chats,
+    customer,
     fault::Faults,
     files::Files,
+    infobip,
     journal::Journals,
     outgoing::{Caller, Outgoing},
-    telegram,
+    telegram, viber,
 };
 use std::net::SocketAddr;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 #[derive(Debug)]
@@ -23,6 +26,9 @@ pub(crate) struct World {
     pub stop: CancellationToken,
     caller: Caller,
     pub telegram: telegram::State,
+    pub viber: viber::State,
+    pub infobip: infobip::State,
+    pub customer: customer::State,
 }
 
 impl World {
@@ -35,6 +41,9 @@ impl World {
             files: Files::default(),
             caller: Caller::new(options.call_timeout),
             telegram: telegram::State::new(&options, &stop),
+            viber: viber::State::new(&options, &stop),
+            infobip: infobip::State::new(&options, &stop),
+            customer: customer::State::new(&options, &stop),
             stop,
             options,
         }
@@ -42,8 +51,22 @@ impl World {
 
     /// The chats of a provider.
     pub fn chats(&self, provider: Provider) -> &Chats {
-        let _ = provider;
-        &self.telegram.chats
+        match provider {
+            Provider::Viber => &self.viber.chats,
+            Provider::Infobip => &self.infobip.chats,
+            Provider::Customer => &self.customer.chats,
+            _ => &self.telegram.chats,
+        }
+    }
+
+    /// Counts the events of a provider that are under way.
+    pub fn under_way(&self, provider: Provider) -> Vec<watch::Receiver<usize>> {
+        match provider {
+            Provider::Customer => vec![self.customer.lanes.under_way()],
+            Provider::Infobip => vec![self.infobip.lanes.under_way()],
+            Provider::Viber => vec![self.viber.lanes.under_way()],
+            _ => self.telegram.under_way(),
+        }
     }
 
     /// Calls a gateway, once.

@@ -39,6 +39,8 @@ pub struct Stored {
     pub call: Option<String>,
     /// The buttons that were told as a numbered list last, as JSON.
     pub choices: Option<String>,
+    /// How many steps it has taken.
+    pub steps: u32,
     /// How many messages it has heard.
     pub heard: u32,
     /// How many it has said.
@@ -79,6 +81,8 @@ pub struct Progress {
     pub call: Option<String>,
     /// The buttons that were told as a numbered list last.
     pub choices: Option<String>,
+    /// How many steps it has taken, this one included.
+    pub steps: u32,
     /// How many messages it has heard.
     pub heard: u32,
     /// How many it has said.
@@ -102,6 +106,7 @@ const NEW: &[Col] = &[
     Col::Number("due_at"),
     Col::Text("call"),
     Col::Text("choices"),
+    Col::Number("steps"),
     Col::Number("heard"),
     Col::Number("said"),
     Col::Number("started_at"),
@@ -135,6 +140,7 @@ pub async fn insert(conn: &impl Connection, new: &[&NewConversation]) -> Result<
             progress.due_at.map(|at| at.0),
             clean_option(progress.call.as_deref()),
             clean_option(progress.choices.as_deref()),
+            progress.steps,
             progress.heard,
             progress.said,
             new.at.0,
@@ -165,6 +171,7 @@ const PROGRESS: &[Col] = &[
     Col::Number("due_at"),
     Col::Text("call"),
     Col::Text("choices"),
+    Col::Number("steps"),
     Col::Number("heard"),
     Col::Number("said"),
     Col::Number("updated_at"),
@@ -173,14 +180,17 @@ const PROGRESS: &[Col] = &[
     Col::Text("why"),
 ];
 
-/// Stores where conversations stand.
+/// Stores where conversations stand; gives those that were one step before it. The others have gone on already.
 ///
 /// # Errors
 ///
 /// [`Error::Database`].
-pub async fn update(conn: &impl Connection, progress: &[(ConversationId, &Progress)]) -> Result<(), Error> {
+pub async fn update(
+    conn: &impl Connection,
+    progress: &[(ConversationId, &Progress)],
+) -> Result<Vec<ConversationId>, Error> {
     if progress.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let rows = progress.iter().map(|(id, progress)| {
         json!([
@@ -189,6 +199,7 @@ pub async fn update(conn: &impl Connection, progress: &[(ConversationId, &Progre
             progress.due_at.map(|at| at.0),
             clean_option(progress.call.as_deref()),
             clean_option(progress.choices.as_deref()),
+            progress.steps,
             progress.heard,
             progress.said,
             progress.at.0,
@@ -197,13 +208,14 @@ pub async fn update(conn: &impl Connection, progress: &[(ConversationId, &Progre
             progress.ended.as_ref().map(|(_, why)| clean(why)),
         ])
     });
-    let set = "state = r.state, due_at = r.due_at, call = r.call, choices = r.choices, heard = r.heard, said = r.said, \
-        updated_at = r.updated_at, ended_at = r.ended_at, cause = r.cause, why = r.why";
-    rows::update(conn, "conversations", PROGRESS, rows.collect(), set, "t.id = r.id").await?;
-    Ok(())
+    let set = "state = r.state, due_at = r.due_at, call = r.call, choices = r.choices, steps = r.steps, heard = r.heard, \
+        said = r.said, updated_at = r.updated_at, ended_at = r.ended_at, cause = r.cause, why = r.why";
+    let condition = "t.id = r.id AND t.steps + 1 = r.steps AND t.ended_at IS NULL";
+    let updated = rows::update(conn, "conversations", PROGRESS, rows.collect(), set, condition).await?;
+    Ok(updated.into_iter().map(ConversationId).collect())
 }
 
-const STORED: &str = "id, gateway_id, lane, thread, peer, programs, state, due_at, call, choices, heard, said";
+const STORED: &str = "id, gateway_id, lane, thread, peer, programs, state, due_at, call, choices, steps, heard, said";
 
 /// The conversation of a lane that goes on.
 ///
@@ -278,6 +290,7 @@ fn stored(result: &QueryResult) -> Result<Stored, Error> {
         due_at: row::get::<Option<i64>>(result, "due_at")?.map(Timestamp),
         call: row::get(result, "call")?,
         choices: row::get(result, "choices")?,
+        steps: count("steps")?,
         heard: count("heard")?,
         said: count("said")?,
     })

@@ -6,7 +6,7 @@ mod log;
 mod open;
 
 pub use log::{LogFilter, clear_expired_exchanges, get, kinds_of_trouble, page, purge, reopen, trouble};
-pub use open::{Open, open};
+pub use open::{Open, by_keys, open};
 
 use crate::{
     Connection, Error, row,
@@ -165,19 +165,20 @@ pub async fn insert(conn: &impl Connection, new: &[&NewDelivery]) -> Result<Vec<
     Ok(found.collect())
 }
 
-/// Records that deliveries are being sent from now on; gives back how many there were to claim.
+/// Records that deliveries are being sent from now on; those that are not to be sent any more are passed over.
 ///
 /// # Errors
 ///
 /// [`Error::Database`].
-pub async fn claim(conn: &impl Connection, ids: &[DeliveryId]) -> Result<u64, Error> {
+pub async fn claim(conn: &impl Connection, ids: &[DeliveryId]) -> Result<(), Error> {
     if ids.is_empty() {
-        return Ok(0);
+        return Ok(());
     }
     let rows = ids.iter().map(|id| json!([id.0])).collect();
     let set = "result = 'sending', attempts = t.attempts + 1";
-    let done = rows::update(conn, "deliveries", &[Col::Number("id")], rows, set, "t.id = r.id").await?;
-    Ok(done.rows_affected())
+    let condition = "t.id = r.id AND t.result IN ('queued', 'sending')";
+    rows::update(conn, "deliveries", &[Col::Number("id")], rows, set, condition).await?;
+    Ok(())
 }
 
 const OUTCOME: &[Col] = &[
@@ -192,14 +193,14 @@ const OUTCOME: &[Col] = &[
     Col::Text("exchange"),
 ];
 
-/// Records what became of deliveries.
+/// Records what became of deliveries that were still to be done; gives those. The others have come to their end already.
 ///
 /// # Errors
 ///
 /// [`Error::Database`].
-pub async fn settle(conn: &impl Connection, outcomes: &[&Outcome]) -> Result<(), Error> {
+pub async fn settle(conn: &impl Connection, outcomes: &[&Outcome]) -> Result<Vec<DeliveryId>, Error> {
     if outcomes.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let rows = outcomes.iter().map(|outcome| {
         json!([
@@ -217,7 +218,27 @@ pub async fn settle(conn: &impl Connection, outcomes: &[&Outcome]) -> Result<(),
     let set = "result = r.result, attempts = r.attempts, due_at = r.due_at, done_at = r.done_at, error = r.error, \
         conversation_id = COALESCE(r.conversation_id, t.conversation_id), \
         external_id = COALESCE(r.external_id, t.external_id), exchange = COALESCE(r.exchange, t.exchange)";
-    rows::update(conn, "deliveries", OUTCOME, rows.collect(), set, "t.id = r.id").await?;
+    let condition = "t.id = r.id AND t.result IN ('received', 'queued', 'sending')";
+    let settled = rows::update(conn, "deliveries", OUTCOME, rows.collect(), set, condition).await?;
+    Ok(settled.into_iter().map(DeliveryId).collect())
+}
+
+/// Says to which conversations events belong that have begun them.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn place(conn: &impl Connection, places: &[(DeliveryId, Option<ConversationId>)]) -> Result<(), Error> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    let rows = places
+        .iter()
+        .map(|(id, conversation)| json!([id.0, conversation.map(|id| id.0)]))
+        .collect();
+    let columns = [Col::Number("id"), Col::Number("conversation_id")];
+    let set = "conversation_id = r.conversation_id";
+    rows::update(conn, "deliveries", &columns, rows, set, "t.id = r.id").await?;
     Ok(())
 }
 
@@ -251,5 +272,5 @@ pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u
         OR (r.result = 'delivered' AND t.result IN ('sent', 'ambiguous')) \
         OR (r.result = 'failed' AND t.result IN ('sent', 'ambiguous')))";
     let done = rows::update(conn, "deliveries", RECEIPT, rows.collect(), set, condition).await?;
-    Ok(done.rows_affected())
+    Ok(done.len() as u64)
 }

@@ -70,7 +70,11 @@ export const providers: ProviderOf[] = [
     code: "viber",
     label: "Viber",
     tabs: [
-      general(secret("Token", "viber-first", "viber-later"), text("Bot Name", "Front desk", "")),
+      general(
+        secret("Token", "viber-first", "viber-later"),
+        text("Bot Name", "Front desk", ""),
+        text("Welcome message", "Вітаємо! Write to us.", ""),
+      ),
       {
         name: "Style",
         segment: "style",

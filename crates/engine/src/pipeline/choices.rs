@@ -33,9 +33,9 @@ pub(super) fn hear(stored: Option<&str>, message: Inbound) -> Message {
     let words = message.words();
     let said = words.trim();
     let number = said.trim_end_matches(['.', ')']).parse::<usize>().ok();
-    let chosen = choices
-        .into_iter()
-        .find(|choice| number == Some(choice.n) || said.to_lowercase() == choice.t.trim().to_lowercase());
+    let chosen = choices.into_iter().find(|choice| {
+        (choice.n > 0 && number == Some(choice.n)) || said.to_lowercase() == choice.t.trim().to_lowercase()
+    });
     match chosen {
         Some(choice) => Message::Button {
             payload: choice.p,
@@ -68,6 +68,19 @@ mod tests {
             };
             assert_eq!(pressed, payload);
         }
+    }
+
+    #[test]
+    fn a_button_that_is_shown_is_known_by_its_title_alone() {
+        let shown = providers::Choice {
+            number: 0,
+            title: "Stop".into(),
+            payload: "stop".into(),
+        };
+        let stored = write(&[shown]).unwrap();
+        let said = |text: &str| hear(Some(&stored), Inbound::of(Part::text(text)));
+        assert!(matches!(said("stop"), Message::Button { .. }));
+        assert!(matches!(said("0"), Message::Inbound(_)));
     }
 
     #[test]

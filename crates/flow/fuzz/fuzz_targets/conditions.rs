@@ -1,9 +1,9 @@
 //! Any expression: what is judged without the script engine comes to what the engine makes of it.
 #![no_main]
 
-#[path = "run/nodes.rs"]
+#[path = "run/words.rs"]
 #[allow(dead_code, reason = "programs are made of more than expressions")]
-mod nodes;
+mod words;
 
 use arbitrary::{Result, Unstructured};
 use flow::Template;
@@ -34,8 +34,8 @@ fn judge(bytes: &mut Unstructured<'_>) -> Result<()> {
     for _ in 0..bytes.int_in_range(1..=6)? {
         match bytes.int_in_range(0..=3)? {
             0 => written.push_str(bytes.choose(&ODD)?),
-            1 => written.extend(["(", &nodes::expression(bytes)?, ")"]),
-            _ => written.push_str(&nodes::expression(bytes)?),
+            1 => written.extend(["(", &words::expression(bytes)?, ")"]),
+            _ => written.push_str(&words::expression(bytes)?),
         }
     }
     let mut variables = Variables::new();
@@ -76,6 +76,6 @@ fn word(bytes: &mut Unstructured<'_>) -> Result<String> {
     Ok(if bytes.arbitrary()? {
         (*bytes.choose(&numbers)?).to_owned()
     } else {
-        nodes::text(bytes)?
+        words::text(bytes)?
     })
 }

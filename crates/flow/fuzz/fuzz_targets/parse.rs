@@ -2,18 +2,67 @@
 #![no_main]
 
 use flow::{Called, Context, Mistake, MistakeKind, Positions, Program, format, locate, parse, path_at};
+use libfuzzer_sys::Corpus;
 
-/// Longer than any program written by hand; what is longer still takes longer only.
-const LONGEST: usize = 64 << 10;
-
-/// Mistakes whose places are looked up: each look-up reads the whole text.
+/// Mistakes whose places are looked up at most, and in how many bytes of text: each look-up reads it all.
 const LOOKED_UP: usize = 24;
+const READ: usize = 2 << 20;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let text = String::from_utf8_lossy(bytes);
-    if text.len() > LONGEST {
-        return;
+/// One of so many changes makes a text long.
+const LONG: u32 = 128;
+
+/// What is longer is not changed any further: nearly all of the time would go into reading it.
+const BRED: usize = 64 << 10;
+
+libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    if seed.is_multiple_of(LONG) && size > 0 {
+        repeat(data, size, max_size, seed / LONG)
+    } else {
+        libfuzzer_sys::fuzzer_mutate(data, size, max_size)
     }
+});
+
+/// Puts a piece of a text behind itself, again and again: what stands between the commas behind two nodes, or any piece.
+fn repeat(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> usize {
+    let text = &data[..size];
+    let mut chance = Chance(seed);
+    let behind_nodes = |pair: &[u8]| pair == b"},";
+    let ends: Vec<usize> = text
+        .windows(2)
+        .enumerate()
+        .filter(|(_, pair)| behind_nodes(pair))
+        .map(|(at, _)| at + 2)
+        .collect();
+    let mut cut = || match ends.len() {
+        0 | 1 => chance.below(size + 1),
+        count => ends[chance.below(count)],
+    };
+    let (one, other) = (cut(), cut());
+    let piece = text[one.min(other)..one.max(other)].to_vec();
+    let rest = text[one.max(other)..].to_vec();
+    let Some(most) = max_size.saturating_sub(size).checked_div(piece.len()) else {
+        return size;
+    };
+    let times = chance.below(most + 1);
+    let grown = [piece.repeat(times), rest].concat();
+    let start = one.max(other);
+    data[start..start + grown.len()].copy_from_slice(&grown);
+    start + grown.len()
+}
+
+/// Numbers that follow from a seed.
+struct Chance(u32);
+
+impl Chance {
+    /// A number below another one, which is not 0.
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (self.0 >> 8) as usize % most
+    }
+}
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| -> Corpus {
+    let text = String::from_utf8_lossy(bytes);
     let alone = parse(&text, &Context::default());
     places(&text, &alone);
     let among = parse(
@@ -28,6 +77,11 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         assert_eq!(alone.as_ref(), Ok(program), "other flows change no program");
     }
     layout(&text, &alone);
+    if text.len() > BRED {
+        Corpus::Reject
+    } else {
+        Corpus::Keep
+    }
 });
 
 /// Flow 8 calls the flow that is being saved, 9 calls itself, 10 nothing; there are no others.
@@ -82,7 +136,8 @@ fn places(text: &str, found: &Found) {
         .filter(|mistake| mistake.kind == MistakeKind::Duplicate && mistake.message.contains("in the same object"))
         .map(|mistake| mistake.path.as_str())
         .collect();
-    for mistake in mistakes.iter().take(LOOKED_UP) {
+    let looked_up = (READ / text.len().max(1)).clamp(1, LOOKED_UP);
+    for mistake in mistakes.iter().step_by(mistakes.len().div_ceil(looked_up)) {
         counted(text, mistake);
         let path = mistake.path.as_str();
         let Some(here) = path_at(text, mistake.bytes.start) else {
@@ -91,7 +146,10 @@ fn places(text: &str, found: &Found) {
         };
         // What a mistake lacks is not there; what holds it is.
         let holder = holder(path);
-        assert!(is_in(&here, path) || is_in(&here, holder), "{mistake:?} stands at {here}");
+        assert!(
+            is_in(&here, path) || is_in(&here, holder),
+            "{mistake:?} stands at {here}"
+        );
         // Of two members with one name a path leads to the first, whichever was meant.
         if is_full || doubled.iter().any(|twice| is_in(path, twice)) {
             continue;

@@ -8,6 +8,8 @@ mod nodes;
 mod talk;
 #[path = "run/turns.rs"]
 mod turns;
+#[path = "run/words.rs"]
+mod words;
 
 use arbitrary::{Result, Unstructured};
 use flow::{Context, Program, Programs, parse};
@@ -18,13 +20,13 @@ use talk::Talk;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| -> Corpus {
     match converse(&mut Unstructured::new(bytes)) {
-        Ok(true) => Corpus::Keep,
-        Ok(false) | Err(_) => Corpus::Reject,
+        Ok(()) => Corpus::Keep,
+        Err(_) => Corpus::Reject,
     }
 });
 
-/// Puts a conversation together and has it. Whether its programs passed the check.
-fn converse(bytes: &mut Unstructured<'_>) -> Result<bool> {
+/// Puts a conversation together and has it.
+fn converse(bytes: &mut Unstructured<'_>) -> Result<()> {
     let first = turns::message(bytes)?;
     let turns = turns::turns(bytes)?;
     let other = if bytes.arbitrary()? {
@@ -33,22 +35,15 @@ fn converse(bytes: &mut Unstructured<'_>) -> Result<bool> {
         Json::Array(Vec::new())
     };
     let text = nodes::program(bytes)?.to_string();
-    let (Some(own), Some(other)) = (checked(&text), checked(&other.to_string())) else {
-        return Ok(false);
-    };
-    let programs = Programs::new(own).with("60", other);
+    let programs = Programs::new(checked(&text)).with("60", checked(&other.to_string()));
     Talk::new(&programs, &text).whole(first, &turns);
-    Ok(true)
+    Ok(())
 }
 
-fn checked(text: &str) -> Option<Arc<Program>> {
+/// A program that is as the catalogue has it passes the check.
+fn checked(text: &str) -> Arc<Program> {
     match parse(text, &Context::default()) {
-        Ok(program) => Some(Arc::new(program)),
-        Err(mistakes) => {
-            if std::env::var_os("FLOW_FUZZ_TELL").is_some() {
-                eprintln!("{text}\n{mistakes:#?}");
-            }
-            None
-        }
+        Ok(program) => Arc::new(program),
+        Err(mistakes) => panic!("{text}\n{mistakes:#?}"),
     }
 }

@@ -1,6 +1,6 @@
 //! Jumps and calls: whether what is meant exists.
 
-use super::{Check, Context, nearest, quoted};
+use super::{Check, Context, quoted};
 use crate::json::{At, Kind};
 use crate::mistake::MistakeKind;
 use crate::program::ScopeId;
@@ -32,8 +32,8 @@ impl Check<'_, '_> {
                 quoted(tag)
             )
         } else {
-            let near =
-                nearest::nearest_of(tag, here.keys().map(AsRef::as_ref)).filter(|name| nearest::close(tag, name));
+            let near = self.meant.of_unordered(tag, here.keys().map(AsRef::as_ref));
+            let near = near.filter(|name| self.meant.is_close(tag, name));
             let hint = near.map_or_else(
                 || format!("Give the node that is meant a \"tag\": {}.", quoted(tag)),
                 |near| format!("Did you mean {}?", quoted(near)),
@@ -50,7 +50,7 @@ impl Check<'_, '_> {
             return;
         }
         let known = self.names.functions.keys().map(String::as_str);
-        let hint = match nearest::nearest_of(name, known) {
+        let hint = match self.meant.of_unordered(name, known) {
             Some(near) => format!(" The nearest name is {}.", quoted(near)),
             None if self.names.functions.is_empty() => " This program defines none.".to_owned(),
             None => String::new(),

@@ -15,7 +15,7 @@ impl Check<'_, '_> {
             .filter(|child| !parameters.iter().any(|parameter| parameter.name == doc.key(*child)))
             .collect();
         for parameter in parameters {
-            if self.lacks(at, parameter) {
+            if self.lacks(at, parameter, parameters) {
                 self.missing(at, parameter, &mut unknown);
             }
         }
@@ -40,11 +40,19 @@ impl Check<'_, '_> {
         optional && self.doc.text(at) == Some("")
     }
 
-    fn lacks(&self, at: At, parameter: &Parameter) -> bool {
+    fn lacks(&self, at: At, parameter: &Parameter, parameters: &[Parameter]) -> bool {
         let there = |name: &str| self.argument_of(at, name).is_some();
+        // An empty id is none.
+        let takes_its_place = |other: &Parameter| {
+            let found = self.argument_of(at, other.name);
+            found.is_some_and(|found| other.kind != Type::Scalar || self.doc.text(found) != Some(""))
+        };
         match parameter.need {
             Need::Required => !there(parameter.name),
-            Need::Unless(others) => !there(parameter.name) && !others.iter().any(|other| there(other)),
+            Need::Unless(others) => {
+                let mut others = parameters.iter().filter(|other| others.contains(&other.name));
+                !there(parameter.name) && !others.any(takes_its_place)
+            }
             Need::Optional | Need::Ignored => false,
         }
     }
@@ -58,11 +66,14 @@ impl Check<'_, '_> {
 
     /// A parameter that is missing; one whose name is nearly right is told as the same mistake.
     fn missing(&mut self, at: At, parameter: &Parameter, unknown: &mut Vec<At>) {
+        if self.is_full() {
+            return;
+        }
         let doc = self.doc;
         let misspelt = unknown
             .iter()
             .take(nearest::MOST)
-            .position(|child| nearest::close(doc.key(*child), parameter.name))
+            .position(|child| self.meant.is_close(doc.key(*child), parameter.name))
             .map(|index| unknown.remove(index));
         let mut path = doc.path(at);
         crate::json::path::push_key(&mut path, parameter.name);
@@ -97,12 +108,12 @@ impl Check<'_, '_> {
                 .map(|p| p.name)
         };
         let word = self.doc.key(child);
-        let behind = match nearest::nearest(word, known()) {
-            Some(nearest) if nearest::close(word, nearest) => format!("Did you mean {}?", quoted(nearest)),
-            _ => {
-                let all: Vec<String> = known().map(quoted).collect();
-                format!("It has {}.", all.join(", "))
-            }
+        let near = self.meant.of(word, known());
+        let behind = if let Some(near) = near.filter(|near| self.meant.is_close(word, near)) {
+            format!("Did you mean {}?", quoted(near))
+        } else {
+            let all: Vec<String> = known().map(quoted).collect();
+            format!("It has {}.", all.join(", "))
         };
         let message = format!("{} has no parameter {}. {behind}", self.subject(at), quoted(word));
         self.wrong_name(child, MistakeKind::UnknownParameter, message);

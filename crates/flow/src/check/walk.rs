@@ -188,8 +188,7 @@ impl Check<'_, '_> {
             );
             return self.wrong_name(name, MistakeKind::CallCentre, message);
         }
-        let nearest = super::nearest::nearest(word, catalogue::nodes().map(|node| node.name));
-        let message = match nearest {
+        let message = match self.meant.node(word) {
             Some(nearest) => format!(
                 "There is no node {}. The nearest name is {}.",
                 quoted(word),

@@ -1,14 +1,17 @@
 //! The local clock of a conversation, and the functions of it that expressions know.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use serde_json::Value as Json;
+use std::cell::OnceCell;
 
-/// A moment on the clock of a time zone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LocalClock {
-    local: DateTime,
-    unix_ms: i64,
+/// A moment on the clock of a time zone. The zone is looked up once somebody looks at the clock.
+#[derive(Clone, Debug)]
+pub struct LocalClock<'z> {
+    instant: Timestamp,
+    zone: &'z str,
+    local: OnceCell<DateTime>,
 }
 
 /// Arguments that a function of the clock can do nothing with.
@@ -27,36 +30,44 @@ const REST_OF_MINUTE: i64 = 59;
 /// Seconds of a day less one.
 const REST_OF_DAY: i64 = 86_399;
 
-impl LocalClock {
+impl<'z> LocalClock<'z> {
     /// The clock of an IANA time zone at an instant. UTC if there is no such zone.
     #[must_use]
-    pub fn new(unix_ms: i64, zone: &str) -> Self {
-        let instant = jiff::Timestamp::from_millisecond(unix_ms).unwrap_or_default();
-        let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    pub fn new(unix_ms: i64, zone: &'z str) -> Self {
         Self {
-            local: zone.to_datetime(instant),
-            unix_ms: instant.as_millisecond(),
+            instant: Timestamp::from_millisecond(unix_ms).unwrap_or_default(),
+            zone,
+            local: OnceCell::new(),
         }
+    }
+
+    fn local(&self) -> DateTime {
+        let look = || {
+            let zone = TimeZone::get(self.zone).unwrap_or(TimeZone::UTC);
+            zone.to_datetime(self.instant)
+        };
+        *self.local.get_or_init(look)
     }
 
     /// The instant in milliseconds, and what it would be if the local clock showed UTC.
     pub(crate) fn dates(&self) -> (f64, f64) {
+        let unix_ms = self.instant.as_millisecond();
         let local = TimeZone::UTC
-            .to_timestamp(self.local)
-            .map_or(self.unix_ms, jiff::Timestamp::as_millisecond);
+            .to_timestamp(self.local())
+            .map_or(unix_ms, Timestamp::as_millisecond);
         #[expect(
             clippy::cast_precision_loss,
             reason = "milliseconds of four-digit years are far below 2⁵³"
         )]
-        let both = (self.unix_ms as f64, local as f64);
+        let both = (unix_ms as f64, local as f64);
         both
     }
 
     /// A function without arguments: its number or text.
     pub(crate) fn value(&self, function: &str) -> Json {
         match function {
-            "time_of_day" => self.local.strftime("%H:%M").to_string().into(),
-            "date_time" => self.local.strftime("%Y-%m-%d %H:%M:%S").to_string().into(),
+            "time_of_day" => self.local().strftime("%H:%M").to_string().into(),
+            "date_time" => self.local().strftime("%Y-%m-%d %H:%M:%S").to_string().into(),
             function => self.number(function).into(),
         }
     }
@@ -83,8 +94,9 @@ impl LocalClock {
     }
 
     fn number(&self, function: &str) -> i64 {
-        let date = self.local.date();
-        let minute_of_day = i64::from(self.local.hour()) * 60 + i64::from(self.local.minute());
+        let local = self.local();
+        let date = local.date();
+        let minute_of_day = i64::from(local.hour()) * 60 + i64::from(local.minute());
         match function {
             "year" => date.year().into(),
             "yday" => date.day_of_year().into(),
@@ -93,8 +105,8 @@ impl LocalClock {
             "week" => date.iso_week_date().week().into(),
             "mweek" => week_of_month(date),
             "wday" => i64::from(date.weekday().to_sunday_zero_offset()) + 1,
-            "hour" => self.local.hour().into(),
-            "minute" => self.local.minute().into(),
+            "hour" => local.hour().into(),
+            "minute" => local.minute().into(),
             _ => minute_of_day,
         }
     }
@@ -115,7 +127,7 @@ impl LocalClock {
 
     fn fits_time_of_day<'a>(&self, argument: &'a str) -> Result<bool, (&'a str, &'static str)> {
         let read = |text: &'a str| time(text).ok_or((text, "no time of day such as 09:00"));
-        let now = seconds(self.local.time());
+        let now = seconds(self.local().time());
         match argument.split_once('-') {
             None => {
                 let (from, rest) = read(argument)?;
@@ -127,7 +139,7 @@ impl LocalClock {
 
     fn fits_date_time<'a>(&self, argument: &'a str) -> Result<bool, (&'a str, &'static str)> {
         let read = |text: &'a str| date_time(text).ok_or((text, "no date and time such as 2026-12-24 09:00"));
-        let now = since_epoch(self.local);
+        let now = since_epoch(self.local());
         match argument.split_once('~') {
             None => {
                 let (from, rest) = read(argument)?;

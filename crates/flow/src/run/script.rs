@@ -98,7 +98,7 @@ impl Engine {
         &self,
         script: &Script,
         scope: &Scope,
-        clock: &LocalClock,
+        clock: &LocalClock<'_>,
         random: &mut dyn FnMut() -> u64,
     ) -> Result<bool, ScriptError> {
         if let Some(truth) = simple::judge(&script.source, scope, clock)? {
@@ -120,7 +120,7 @@ impl Engine {
         &self,
         script: &Script,
         scope: &Scope,
-        clock: &LocalClock,
+        clock: &LocalClock<'_>,
         random: &mut dyn FnMut() -> u64,
     ) -> Result<Json, ScriptError> {
         let source = Source::read(&script.source, false);
@@ -174,7 +174,7 @@ fn job(
     code: String,
     source: &Source,
     scope: &Scope,
-    clock: &LocalClock,
+    clock: &LocalClock<'_>,
     random: &mut dyn FnMut() -> u64,
 ) -> Result<Job, ScriptError> {
     let mut values = Vec::with_capacity(source.bindings.len());

@@ -14,7 +14,7 @@ use super::walk::{Go, Stop, Walk};
 use crate::program::{Action, Node, Place, Program};
 use crate::run::LocalClock;
 
-impl<'p> Walk<'p, '_, '_> {
+impl<'p, 'w> Walk<'p, '_, 'w> {
     /// Does the work of a node.
     pub fn perform(&mut self, program: &'p Program, node: &'p Node, place: Place) -> Result<Go, Stop> {
         match &node.action {
@@ -77,7 +77,7 @@ impl<'p> Walk<'p, '_, '_> {
     }
 
     /// The clock that scripts see.
-    pub fn clock(&self) -> LocalClock {
+    pub fn clock(&self) -> LocalClock<'w> {
         LocalClock::new(self.world.now, self.world.zone)
     }
 

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 /// A messenger's word on a message that it was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveryStatus {
-    /// Which message, by the messenger's id.
+    /// Which message, by the messenger's id; empty for every message of the thread up to `at`, because some messengers
+    /// say no more.
     pub external_id: String,
     /// How far it came.
     pub status: DeliveryState,

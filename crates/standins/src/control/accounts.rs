@@ -22,6 +22,12 @@ pub(crate) struct Account {
 }
 
 async fn accounts(State(world): State<Arc<World>>) -> Response {
-    let accounts: Vec<Account> = world.telegram.accounts();
+    let accounts = [
+        world.telegram.accounts(),
+        world.viber.accounts(),
+        world.infobip.accounts(),
+        world.customer.accounts(),
+    ]
+    .concat();
     answer::json(200, &accounts)
 }

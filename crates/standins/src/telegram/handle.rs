@@ -4,14 +4,11 @@ use super::{
     bot::{Bot, Webhook},
     delivery::{self, New},
 };
-use crate::{Answer, Cannot, Missed, Peer, Provider, Seal, Unanswered, chat::Chat, world::World};
+use crate::{Answer, Cannot, Peer, Provider, Seal, Unanswered, chat::Chat, world::World};
 use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::sync::{Arc, atomic::Ordering};
 use tokio::sync::Semaphore;
 
 /// The stand-in of Telegram's Bot API.
@@ -151,26 +148,6 @@ impl Telegram {
         drop(state);
         bot.lanes.hurry();
         Ok(())
-    }
-
-    /// Waits until nothing is left to be delivered to a bot's webhook.
-    ///
-    /// # Errors
-    ///
-    /// [`Missed`], with how much is left.
-    pub async fn settled(&self, token: &str, deadline: Duration) -> Result<(), Missed> {
-        let Some(bot) = self.world.telegram.bot(token) else {
-            return Ok(());
-        };
-        let mut under_way = bot.lanes.under_way();
-        let settled = tokio::time::timeout(deadline, under_way.wait_for(|count| *count == 0)).await;
-        match settled {
-            Ok(_) => Ok(()),
-            Err(_) => Err(Missed {
-                waited: deadline,
-                seen: format!("{} updates are under way", *bot.lanes.under_way().borrow()),
-            }),
-        }
     }
 
     /// Whether a button's spinner still turns, and what the bot answered; none for a press that never was.

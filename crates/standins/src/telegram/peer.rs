@@ -109,6 +109,7 @@ fn content(world: &World, chat: &Chat, act: &Act) -> Result<(Map<String, Value>,
     let mut seen = own(act);
     let fields = match act {
         Act::Text { text, .. } => json!({ "text": text }),
+        Act::Link { url } => json!({ "text": url, "entities": [{ "type": "url", "offset": 0, "length": url.len() }] }),
         Act::Start { payload } => {
             let text = match payload {
                 Some(payload) => format!("/start {payload}"),

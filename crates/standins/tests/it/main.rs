@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its assumption is wrong")]
 
 mod control;
+mod customer;
 mod faults;
+mod infobip;
 mod support;
 mod telegram;
+mod viber;

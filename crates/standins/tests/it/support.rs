@@ -19,6 +19,11 @@ use tokio::{net::TcpListener, sync::watch};
 /// Long enough for a slow machine; no test waits for it.
 pub const LONG: Duration = Duration::from_secs(30);
 
+thread_local! {
+    /// A test has a thread and a runtime of its own, and connections belong to a runtime.
+    static CLIENT: fetch::Client = fetch::Client::new(fetch::Guard::parse(["127.0.0.1"]).unwrap());
+}
+
 /// Makes a call with the product's client.
 pub async fn call(
     method: &str,
@@ -26,7 +31,7 @@ pub async fn call(
     headers: &[(&str, &str)],
     body: impl Into<Bytes>,
 ) -> Result<fetch::Answer, fetch::Failure> {
-    let guard = fetch::Guard::parse(["127.0.0.1"]).unwrap();
+    let client = CLIENT.with(fetch::Client::clone);
     let request = fetch::Request {
         method: method.to_owned(),
         url: url.to_owned(),
@@ -38,7 +43,7 @@ pub async fn call(
         timeout: LONG,
         max_bytes: 32 * 1024 * 1024,
     };
-    fetch::Client::new(guard).send(request).await
+    client.send(request).await
 }
 
 /// Posts JSON and reads JSON.

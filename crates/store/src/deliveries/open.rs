@@ -50,6 +50,23 @@ pub async fn open(conn: &impl Connection, shards: &[i64], after: DeliveryId, lim
     sql.all(conn).await?.iter().map(read).collect()
 }
 
+/// Those of these messages of a gateway that are still to be sent.
+///
+/// # Errors
+///
+/// [`Error::Unreadable`], [`Error::Database`].
+pub async fn by_keys(conn: &impl Connection, gateway: GatewayId, keys: &[String]) -> Result<Vec<Open>, Error> {
+    let mut sql = Sql::new(
+        "SELECT id, gateway_id, way, key, lane, body, result, attempts, at, due_at, expires_at, conversation_id \
+         FROM deliveries WHERE result IN ('queued', 'sending') AND gateway_id = ",
+    );
+    sql.bind(gateway.0)
+        .push(" AND key IN ")
+        .bind_list(keys.iter().map(String::as_str))
+        .push(" ORDER BY id");
+    sql.all(conn).await?.iter().map(read).collect()
+}
+
 fn read(result: &QueryResult) -> Result<Open, Error> {
     let way: String = row::get(result, "way")?;
     let attempts: i64 = row::get(result, "attempts")?;

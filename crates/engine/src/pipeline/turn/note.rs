@@ -105,6 +105,8 @@ pub(super) fn filled(cx: &Context, line: &Line, kept: &Kept, template: &str) -> 
         .or(peer.username.as_deref())
         .unwrap_or(&peer.external_id);
     let (first, last) = name.split_once(' ').unwrap_or((name, ""));
+    let told = |key: &str, otherwise| peer.extra.get(key).map_or(otherwise, String::as_str);
+    let (first, last) = (told("first_name", first), told("last_name", last));
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, behind)) = rest.split_once("${") {

@@ -1,6 +1,6 @@
 //! What a peer and the world do.
 
-use crate::nodes::text;
+use crate::words::text;
 use arbitrary::{Result, Unstructured};
 use flow::run::HttpAnswer;
 use flow::{CalendarAnswer, HttpFailure, Message};

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use std::borrow::Cow;
 
 /// Whether the expression is true; none if it is not that plain.
-pub(super) fn judge(expression: &Template, scope: &Scope, clock: &LocalClock) -> Result<Option<bool>, TimeError> {
+pub(super) fn judge(expression: &Template, scope: &Scope, clock: &LocalClock<'_>) -> Result<Option<bool>, TimeError> {
     let mut reader = Reader {
         parts: &expression.parts,
         text: "",
@@ -62,7 +62,7 @@ struct Reader<'a> {
     parts: &'a [Part],
     text: &'a str,
     scope: &'a Scope<'a>,
-    clock: &'a LocalClock,
+    clock: &'a LocalClock<'a>,
     depth: u32,
 }
 

@@ -128,7 +128,7 @@ async fn every_kind_of_part_and_button_has_its_form() {
         silent: true,
         no_input: true,
     };
-    let plan = Custom.plan(&account, &message);
+    let plan = Custom.plan(&account, &Thread::default(), &message);
     assert_eq!((plan.pieces.len(), plan.choices.len()), (1, 0));
     assert_eq!(plan.pieces[0].message, message);
     assert!(plan.pieces[0].notes.is_empty());
@@ -250,7 +250,7 @@ fn what_has_no_form_is_said_in_words_and_noted() {
         ],
         ..Outbound::default()
     };
-    let piece = &Custom.plan(&account, &message).pieces[0];
+    let piece = &Custom.plan(&account, &Thread::default(), &message).pieces[0];
     assert_eq!(piece.message.parts[0], Part::text("[a.pdf] Price list"));
     assert!(piece.message.parts[1].words().is_some());
     assert_eq!(piece.notes.len(), 2);

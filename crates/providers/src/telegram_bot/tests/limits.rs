@@ -246,6 +246,32 @@ fn nothing_to_say_is_nothing_to_send() {
     assert_eq!(text(&gone, 0), "…");
 }
 
+#[test]
+fn more_buttons_than_telegram_shows_become_a_list() {
+    let button = |title: String| Button {
+        title,
+        action: reply("x"),
+    };
+    let shown = |titles: Vec<String>| {
+        let message = Outbound {
+            parts: vec![Part::text("Choose")],
+            buttons: vec![titles.into_iter().map(button).collect()],
+            layout: Layout::Inline,
+            ..Outbound::default()
+        };
+        let plan = plan(&message);
+        for piece in &plan.pieces {
+            let (_, body) = request::call("1", &piece.message).unwrap();
+            check_limits(&Value::Object(body)).unwrap();
+        }
+        let shown = plan.pieces.last().unwrap().message.buttons.iter().flatten().count();
+        (shown, plan.choices.len())
+    };
+    assert_eq!(shown((1..=110).map(|number| number.to_string()).collect()), (100, 10));
+    let (few, rest) = shown((1..=40).map(|number| format!("{number:0>500}")).collect());
+    assert!((10..20).contains(&few) && few + rest == 40, "{few} {rest}");
+}
+
 fn any_action() -> impl Strategy<Value = ButtonAction> {
     prop_oneof![
         6 => "[a-zé]{0,80}".prop_map(|payload| ButtonAction::Reply { payload }),

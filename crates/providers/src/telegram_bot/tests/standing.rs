@@ -35,6 +35,12 @@ fn methods(listener: &Listener) -> Vec<String> {
     listener.paths().into_iter().map(method).collect()
 }
 
+#[test]
+fn telegram_is_found_by_its_kind() {
+    let kind = model::Provider::TelegramBot;
+    assert_eq!(crate::provider(kind).unwrap().kind(), kind);
+}
+
 #[tokio::test]
 async fn a_webhook_is_set_with_the_secret_and_the_events_that_mean_something() {
     for found in ["", OURS] {
@@ -196,6 +202,19 @@ async fn events_are_asked_for_from_where_the_last_ones_ended() {
     assert_eq!(asked[0].body, body);
     body["offset"] = 43.into();
     assert_eq!(asked[1].body, body);
+}
+
+#[tokio::test]
+async fn a_place_in_the_queue_that_makes_no_sense_forgets_nothing() {
+    for after in ["-1", "soon", ""] {
+        let listener = Listener::saying([ok(&json!([]))]).await;
+        let (wire, account) = (wire(), polling(&listener));
+        TelegramBot
+            .poll(&wire, &account, Some(after), Timestamp(0))
+            .await
+            .unwrap();
+        assert_eq!(listener.asked()[0].body.get("offset"), None, "{after}");
+    }
 }
 
 #[tokio::test]

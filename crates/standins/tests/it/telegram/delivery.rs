@@ -29,7 +29,7 @@ async fn an_update_is_posted_with_the_secret_and_is_gone_when_it_was_taken() {
     assert!(update["update_id"].as_i64().unwrap() >= 100_000_000);
     assert_eq!(update["message"]["message_id"].to_string(), id);
     assert_eq!(update["message"]["chat"]["type"], "private");
-    bot.standins.telegram().settled(TOKEN, LONG).await.unwrap();
+    bot.standins.settled(Provider::Telegram, LONG).await.unwrap();
     assert_eq!(bot.info().await["pending_update_count"], 0);
 }
 
@@ -139,7 +139,7 @@ async fn an_update_can_be_repeated_and_told_out_of_order() {
     for number in [700, 699, 700] {
         let told = telegram.update(TOKEN, "message", &message, Some(number)).unwrap();
         assert_eq!(told, Some(number));
-        telegram.settled(TOKEN, LONG).await.unwrap();
+        bot.standins.settled(Provider::Telegram, LONG).await.unwrap();
     }
     let ids: Vec<_> = gateway
         .heard(3)
@@ -178,7 +178,7 @@ async fn a_webhook_may_answer_with_a_call() {
     gateway.answers([Scripted::json(&refused)]);
     peer.says("Hi").unwrap();
     gateway.heard(2).await;
-    bot.standins.telegram().settled(TOKEN, LONG).await.unwrap();
+    bot.standins.settled(Provider::Telegram, LONG).await.unwrap();
     assert_eq!(bot.info().await["url"], gateway.url);
 }
 

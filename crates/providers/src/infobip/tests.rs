@@ -1,0 +1,37 @@
+//! Recorded bodies, golden calls, and calls over HTTP.
+
+mod calls;
+mod golden;
+mod parse;
+
+use crate::{Account, testing};
+use model::{
+    Settings,
+    message::{Envelope, Outbound, Part, Thread},
+};
+
+fn account(base: &str) -> Account {
+    let settings = Settings::Infobip(model::settings::Infobip {
+        url: "https://xyz.api.infobip.com".to_owned(),
+    });
+    testing::account(settings, &[("secret.api_key", "k3y-k3y-k3y")], base)
+}
+
+fn envelope(message: Outbound) -> Envelope {
+    Envelope {
+        idempotency_key: "0192-outbox".to_owned(),
+        thread: Thread {
+            external_id: "441134960001".to_owned(),
+            via: Some("441134960000".to_owned()),
+            ..Thread::default()
+        },
+        message,
+    }
+}
+
+fn of(part: Part) -> Outbound {
+    Outbound {
+        parts: vec![part],
+        ..Outbound::default()
+    }
+}

@@ -1,0 +1,22 @@
+//! `WhatsApp` numbers through Meta's Cloud API.
+
+mod content;
+mod fields;
+mod inbound;
+mod outbound;
+mod status;
+
+pub(super) use inbound::read;
+#[cfg(test)]
+pub(super) use outbound::body;
+pub(super) use outbound::send;
+
+/// What Meta calls a file, with the number that got it, whose token opens it.
+pub(super) fn file_ref(number: &str, media: &str) -> String {
+    format!("whatsapp:{number}:{media}")
+}
+
+/// Reads [`file_ref`].
+pub(super) fn split_file_ref(text: &str) -> Option<(&str, &str)> {
+    text.strip_prefix("whatsapp:")?.split_once(':')
+}
