@@ -3,6 +3,7 @@
 //! It reads the configuration once, opens what the other crates need, and hands requests to them. It contains no rule of
 //! the product and no query.
 
+pub mod apply;
 pub mod cli;
 pub mod config;
 pub mod flow_files;
