@@ -13,6 +13,7 @@ pub mod deliveries;
 mod error;
 pub mod flows;
 pub mod gateways;
+pub mod meters;
 mod password;
 pub mod pipeline;
 pub mod reconciler;

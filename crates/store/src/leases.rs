@@ -53,12 +53,12 @@ pub async fn renew(conn: &impl Connection, server: &str, ms: i64, busy: &[i64]) 
         ));
         own.extend(shards(sql, conn).await?);
     } else if have > share {
-        let spare = usize::try_from(have - share).unwrap_or_default();
+        let surplus = usize::try_from(have - share).unwrap_or_default();
         let gone: Vec<i64> = own
             .iter()
             .copied()
             .filter(|shard| !busy.contains(shard))
-            .take(spare)
+            .take(surplus)
             .collect();
         if !gone.is_empty() {
             let mut sql = Sql::new("UPDATE leases SET until = 0 WHERE shard IN ");
