@@ -6,7 +6,7 @@ use crate::{
     row,
     sql::{CHUNK, Sql},
 };
-use model::{GatewayId, Health, HealthState, Remedy, Timestamp};
+use model::{GatewayId, Health, HealthState, Provider, Remedy, Timestamp};
 use sea_orm::QueryResult;
 
 /// Reads a gateway's health out of columns called `health_…`; one without a row was never enabled.
@@ -246,16 +246,17 @@ pub async fn polled(conn: &impl Connection, gateway: GatewayId, next: &str) -> R
 /// # Errors
 ///
 /// [`Error::Unreadable`], [`Error::Database`].
-pub async fn count(conn: &impl Connection) -> Result<Vec<(String, HealthState, u64)>, Error> {
+pub async fn count(conn: &impl Connection) -> Result<Vec<(Provider, HealthState, u64)>, Error> {
     let sql = Sql::new(
         "SELECT g.provider, h.state, COUNT(*) AS n FROM gateway_health AS h JOIN gateways AS g ON g.id = h.gateway_id \
          GROUP BY g.provider, h.state",
     );
     let results = sql.all(conn).await?;
     let counts = results.iter().map(|result| {
+        let provider: String = row::get(result, "provider")?;
         let state: String = row::get(result, "state")?;
         Ok((
-            row::get(result, "provider")?,
+            row::parse("provider", &provider)?,
             row::parse("state of health", &state)?,
             row::count(result, "n")?,
         ))
