@@ -9,6 +9,9 @@ use sea_orm::QueryResult;
 
 /// Trouble is counted up to here.
 const MOST_TROUBLE: u64 = 1_000;
+/// For the operator's meters up to here.
+const MOST_COUNTED: u64 = 100_000;
+const OPEN: &str = "result IN ('received', 'queued', 'sending')";
 const TROUBLE: &str = "result IN ('dead', 'failed', 'ambiguous', 'expired')";
 const ROW: &str = "id, way, at, kind, summary, peer, result, attempts, due_at";
 
@@ -72,16 +75,20 @@ pub async fn trouble(conn: &impl Connection, gateway: GatewayId) -> Result<u64, 
     result.map_or(Ok(0), |result| row::count(&result, "n"))
 }
 
-/// How many open and troubled entries there are of all gateways, by result.
+/// How many open and troubled entries there are of all gateways, by result; up to 100,000 of either.
 ///
 /// # Errors
 ///
-/// [`Error::Database`].
+/// [`Error::Unreadable`], [`Error::Database`].
 pub async fn kinds_of_trouble(conn: &impl Connection) -> Result<Vec<(DeliveryResult, u64)>, Error> {
-    let sql = Sql::new(format!(
-        "SELECT result, COUNT(*) AS n FROM deliveries WHERE result IN ('received', 'queued', 'sending') GROUP BY result \
-         UNION ALL SELECT result, COUNT(*) AS n FROM deliveries WHERE {TROUBLE} GROUP BY result"
-    ));
+    // Two lists of which each is an index of its own.
+    let count = |condition: &str| {
+        format!(
+            "SELECT result, COUNT(*) AS n FROM (SELECT result FROM deliveries WHERE {condition} LIMIT {MOST_COUNTED}) \
+             AS counted GROUP BY result"
+        )
+    };
+    let sql = Sql::new(format!("{} UNION ALL {}", count(OPEN), count(TROUBLE)));
     let results = sql.all(conn).await?;
     let counts = results.iter().map(|result| {
         let code: String = row::get(result, "result")?;
