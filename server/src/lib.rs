@@ -9,6 +9,7 @@ pub mod config;
 pub mod flow_files;
 pub mod http;
 pub mod lock;
+pub mod meters;
 pub mod open;
 pub mod password;
 pub mod run;

@@ -10,6 +10,7 @@ mod flow_files;
 mod forms;
 mod headers;
 mod keys;
+mod metrics;
 mod origin;
 mod pages;
 mod process;
