@@ -6,7 +6,7 @@ mod log;
 mod open;
 
 pub use log::{LogFilter, clear_expired_exchanges, get, kinds_of_trouble, page, purge, reopen, trouble};
-pub use open::{Open, by_keys, open};
+pub use open::{Open, abandon, by_keys, open};
 
 use crate::{
     Connection, Error, row,
@@ -14,7 +14,7 @@ use crate::{
 };
 use model::{ConversationId, DeliveryId, DeliveryResult, GatewayId, Timestamp, Way};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// Gateways are shared out among servers by this number of shards.
 pub const SHARDS: i64 = 64;
@@ -137,7 +137,8 @@ pub async fn insert(conn: &impl Connection, new: &[&NewDelivery]) -> Result<Vec<
             clean(&new.summary),
             clean(&new.body),
             new.result.code(),
-            0,
+            // What is stored as being sent is in its first attempt.
+            u32::from(new.result == DeliveryResult::Sending),
             new.at.0,
             new.due_at.0,
             new.expires_at.0,
@@ -249,7 +250,7 @@ const RECEIPT: &[Col] = &[
     Col::Text("error"),
 ];
 
-/// Records receipts; a message only gets further, whatever order they come in. Says how many meant something.
+/// Records receipts; a message only gets further, whatever order they come in. Says how many messages got further.
 ///
 /// # Errors
 ///
@@ -258,7 +259,7 @@ pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u
     if receipts.is_empty() {
         return Ok(0);
     }
-    let rows = receipts.iter().map(|receipt| {
+    let rows = furthest(receipts).into_iter().map(|receipt| {
         json!([
             receipt.gateway.0,
             clean(&receipt.external_id),
@@ -273,4 +274,26 @@ pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u
         OR (r.result = 'failed' AND t.result IN ('sent', 'ambiguous')))";
     let done = rows::update(conn, "deliveries", RECEIPT, rows.collect(), set, condition).await?;
     Ok(done.len() as u64)
+}
+
+/// One receipt for each message: of several the one that would count in the end, were they recorded one by one.
+fn furthest<'r>(receipts: &[&'r Receipt]) -> Vec<&'r Receipt> {
+    let mut places: HashMap<(GatewayId, &str), usize> = HashMap::with_capacity(receipts.len());
+    let mut furthest: Vec<&Receipt> = Vec::with_capacity(receipts.len());
+    for receipt in receipts.iter().copied() {
+        match places.entry((receipt.gateway, &receipt.external_id)) {
+            Entry::Vacant(place) => {
+                place.insert(furthest.len());
+                furthest.push(receipt);
+            }
+            Entry::Occupied(place) => {
+                let before = &mut furthest[*place.get()];
+                // What has failed does not arrive any more, and what was seen has not failed.
+                if before.result == DeliveryResult::Delivered && receipt.result == DeliveryResult::Read {
+                    *before = receipt;
+                }
+            }
+        }
+    }
+    furthest
 }
