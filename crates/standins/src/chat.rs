@@ -213,6 +213,13 @@ impl Chats {
         chat.clone()
     }
 
+    /// A chat of an account that is so.
+    pub fn find(&self, account: &str, is: impl Fn(&mut State) -> bool) -> Option<Arc<Chat>> {
+        let chats = self.by_account.read().unwrap_or_else(PoisonError::into_inner);
+        let mut chats = chats.get(account).into_iter().flat_map(HashMap::values);
+        chats.find(|chat| is(&mut chat.state())).cloned()
+    }
+
     /// How many chats of an account are so.
     pub fn count(&self, account: &str, is: impl Fn(&State) -> bool) -> usize {
         let chats = self.by_account.read().unwrap_or_else(PoisonError::into_inner);

@@ -3,7 +3,7 @@
 use crate::{
     Fault, Provider, answer,
     clock::now_ms,
-    control, customer, infobip,
+    control, customer, graph, infobip,
     journal::{Direction, Entry, copied, head},
     telegram, viber,
     world::World,
@@ -47,6 +47,7 @@ impl Gate {
         let router = Router::new()
             .nest("/telegram", telegram::router())
             .nest("/viber", viber::router())
+            .nest("/graph", graph::router())
             .nest("/infobip", infobip::router())
             .nest("/customer", customer::router())
             .merge(control::router())
@@ -112,14 +113,15 @@ impl Gate {
             Some(Fault::Error {
                 status,
                 code,
-                subcode: _,
+                subcode,
                 message,
             }) => {
                 let response = match provider {
                     Provider::Viber => viber::refusal(status, code, message),
                     Provider::Infobip => infobip::refusal(status, message),
                     Provider::Customer => customer::refusal(status, message),
-                    _ => telegram::refusal(status, message),
+                    Provider::Graph => graph::refusal(status, code, subcode, message),
+                    Provider::Telegram => telegram::refusal(status, message),
                 };
                 Outcome::of(response).await
             }
@@ -128,7 +130,8 @@ impl Gate {
                     Provider::Viber => viber::rate_limit(),
                     Provider::Infobip => infobip::rate_limit(retry_after),
                     Provider::Customer => customer::rate_limit(retry_after),
-                    _ => telegram::rate_limit(retry_after),
+                    Provider::Graph => graph::rate_limit(),
+                    Provider::Telegram => telegram::rate_limit(retry_after),
                 };
                 Outcome::of(response).await
             }

@@ -12,6 +12,7 @@
 
 mod act;
 mod answer;
+mod args;
 mod chance;
 mod chat;
 mod clock;
@@ -35,6 +36,7 @@ mod text;
 mod world;
 
 pub mod customer;
+pub mod graph;
 pub mod infobip;
 pub mod telegram;
 pub mod viber;

@@ -25,6 +25,7 @@ async fn accounts(State(world): State<Arc<World>>) -> Response {
     let accounts = [
         world.telegram.accounts(),
         world.viber.accounts(),
+        world.graph.accounts(),
         world.infobip.accounts(),
         world.customer.accounts(),
     ]

@@ -3,12 +3,12 @@
 use super::{
     Answered,
     answer::{Failure, Told},
-    args::Args,
     bot::Bot,
     chats, content, entities, markup,
     markup::Markup,
 };
 use crate::{
+    args::Args,
     chat::Chat,
     clock::{now_ms, now_secs},
     text::{chars, utf16},

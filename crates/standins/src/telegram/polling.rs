@@ -3,10 +3,9 @@
 use super::{
     Answered,
     answer::{Failure, Told},
-    args::Args,
     bot::{Bot, BotState},
 };
-use crate::{clock::compressed, world::World};
+use crate::{args::Args, clock::compressed, world::World};
 use std::time::{Duration, Instant};
 
 const ACTIVE: &str =
