@@ -26,6 +26,7 @@ mod m20261124_000017_leases;
 mod m20261124_000018_meta_accounts;
 mod m20261124_000019_departures;
 mod m20261124_000020_declared;
+mod m20261124_000031_delivery_threads;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000018_meta_accounts::Migration),
             Box::new(m20261124_000019_departures::Migration),
             Box::new(m20261124_000020_declared::Migration),
+            Box::new(m20261124_000031_delivery_threads::Migration),
         ]
     }
 }

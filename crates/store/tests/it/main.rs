@@ -4,6 +4,7 @@
 
 mod audit;
 mod connections;
+mod deliveries;
 mod flow_calls;
 mod flows;
 mod gateways;
