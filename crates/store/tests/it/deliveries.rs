@@ -2,6 +2,7 @@
 
 mod log;
 mod receipts;
+mod up_to;
 
 use crate::{NOW, gateway};
 use model::{ConversationId, Delivery, DeliveryId, DeliveryResult, GatewayId, Timestamp, Way};
