@@ -48,6 +48,9 @@ impl Profile {
     }
 }
 
+/// So many messages of a chat can be edited.
+const WHOLE: usize = 30;
+
 /// One account's chat with one peer.
 #[derive(Debug)]
 pub(crate) struct Chat {
@@ -121,6 +124,11 @@ impl Chat {
         state.lines.push_back(message);
         if state.lines.len() > self.kept {
             state.lines.pop_front();
+        }
+        // Only what may still be edited or answered: a load of many chats would fill the memory with the rest.
+        let old = state.lines.len().checked_sub(WHOLE + 1);
+        if let Some(line) = old.and_then(|old| state.lines.get_mut(old)) {
+            line.raw = Box::default();
         }
         let number = state.count;
         drop(state);

@@ -23,7 +23,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             journal: 100_000,
-            kept_per_chat: 200,
+            kept_per_chat: 100,
             clock: 1.0,
             call_timeout: Duration::from_secs(15),
             page: false,

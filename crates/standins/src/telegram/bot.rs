@@ -47,6 +47,8 @@ pub(crate) struct BotState {
 pub(crate) struct Poll {
     /// Counts them; one that is not the last is over.
     pub number: u64,
+    /// How many wait for updates.
+    pub waiting: usize,
     /// Whether a webhook ended it.
     pub ended_by_webhook: bool,
     pub offset: Option<i64>,
