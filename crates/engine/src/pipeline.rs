@@ -165,6 +165,12 @@ impl Pipeline {
         self.0.stop.send_replace(true);
     }
 
+    /// Whether it begins nothing new.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.0.is_stopping()
+    }
+
     /// What it works with.
     pub(crate) fn inner(&self) -> &Inner {
         &self.0

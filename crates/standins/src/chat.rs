@@ -213,6 +213,19 @@ impl Chats {
         chat.clone()
     }
 
+    /// The chats of an account, by their peers.
+    pub fn of(&self, account: &str) -> Vec<Arc<Chat>> {
+        let chats = self.by_account.read().unwrap_or_else(PoisonError::into_inner);
+        let mut chats: Vec<_> = chats
+            .get(account)
+            .into_iter()
+            .flat_map(HashMap::values)
+            .cloned()
+            .collect();
+        chats.sort_by(|a, b| a.peer.cmp(&b.peer));
+        chats
+    }
+
     /// A chat of an account that is so.
     pub fn find(&self, account: &str, is: impl Fn(&mut State) -> bool) -> Option<Arc<Chat>> {
         let chats = self.by_account.read().unwrap_or_else(PoisonError::into_inner);

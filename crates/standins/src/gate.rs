@@ -3,7 +3,7 @@
 use crate::{
     Fault, Provider, answer,
     clock::now_ms,
-    control, customer, graph, infobip,
+    control, customer, demo, graph, infobip,
     journal::{Direction, Entry, copied, head},
     telegram, viber,
     world::World,
@@ -44,6 +44,11 @@ pub(crate) struct Gate {
 
 impl Gate {
     pub fn new(world: Arc<World>) -> Self {
+        let page = if world.options.page {
+            demo::router()
+        } else {
+            Router::new()
+        };
         let router = Router::new()
             .nest("/telegram", telegram::router())
             .nest("/viber", viber::router())
@@ -51,6 +56,7 @@ impl Gate {
             .nest("/infobip", infobip::router())
             .nest("/customer", customer::router())
             .merge(control::router())
+            .merge(page)
             .layer(DefaultBodyLimit::max(LARGEST))
             .with_state(world.clone());
         Self { world, router }

@@ -34,7 +34,7 @@ use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
-use tokens::Tokens;
+use tokens::{Speaks, Tokens};
 use tokio_util::sync::CancellationToken;
 
 /// What the stand-in of Meta knows.
@@ -101,14 +101,37 @@ impl State {
     /// The pages, accounts and numbers, for the list of all.
     pub fn accounts(&self) -> Vec<Listed> {
         let assets = self.assets();
-        let listed = assets.listed();
+        let tokens = self.tokens();
+        let listed = assets.listed().into_iter();
         listed
-            .into_iter()
-            .map(|(id, name, object)| Listed {
-                provider: Provider::Graph,
-                webhook: assets.callback(&id, object).map(|(_, url)| url).unwrap_or_default(),
-                id,
-                name,
+            .map(|(id, name, object)| {
+                let told = assets.callback(&id, object);
+                let app = told.as_ref().map(|(app, _)| app).or_else(|| assets.apps.keys().next());
+                let app = app.cloned().unwrap_or_default();
+                let secret = assets.apps.get(&app).map(|app| app.secret.clone());
+                let speaks = if object == Object::WhatsApp {
+                    Speaks::System
+                } else {
+                    Speaks::User
+                };
+                let token = tokens.of_app(&app, &speaks);
+                Listed {
+                    provider: Provider::Graph,
+                    kind: object.kind(),
+                    connect: vec![
+                        ("App ID", app),
+                        ("App Secret", secret.unwrap_or_default()),
+                        ("Token", token.unwrap_or_default()),
+                    ],
+                    peer: if object == Object::WhatsApp {
+                        "380671112233"
+                    } else {
+                        "6000000000000001"
+                    },
+                    webhook: told.map(|(_, url)| url).unwrap_or_default(),
+                    id,
+                    name,
+                }
             })
             .collect()
     }

@@ -36,6 +36,7 @@ mod text;
 mod world;
 
 pub mod customer;
+pub mod demo;
 pub mod graph;
 pub mod infobip;
 pub mod telegram;

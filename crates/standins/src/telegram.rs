@@ -90,12 +90,10 @@ impl State {
             provider: Provider::Telegram,
             id: bot.token.to_string(),
             name: format!("@{}", bot.username),
-            webhook: bot
-                .state()
-                .webhook
-                .as_ref()
-                .map(|webhook| webhook.url.clone())
-                .unwrap_or_default(),
+            kind: "",
+            connect: vec![("Telegram BOT API token", bot.token.to_string())],
+            peer: "5550001",
+            webhook: bot.listens(),
         })
         .collect()
     }

@@ -21,6 +21,15 @@ pub enum Object {
 impl Object {
     pub(crate) const ALL: [Self; 3] = [Self::Page, Self::Instagram, Self::WhatsApp];
 
+    /// What people call it.
+    pub(crate) const fn kind(self) -> &'static str {
+        match self {
+            Self::Page => "Facebook page",
+            Self::Instagram => "Instagram",
+            Self::WhatsApp => "WhatsApp",
+        }
+    }
+
     /// The word in requests.
     #[must_use]
     pub const fn code(self) -> &'static str {

@@ -52,12 +52,12 @@ pub(super) fn tell(world: &Arc<World>, event: &Event<'_>, entry: &Value) -> Resu
     let (app, url, wants) = {
         let assets = world.graph.assets();
         let callback = assets.callback(event.account, event.object);
-        let (app, url) = callback.ok_or_else(|| Cannot::new("no app is told about it"))?;
+        let (app, url) = callback.ok_or_else(|| Cannot::new("no app is subscribed to it"))?;
         let wants = assets.wants(&app, event.account, event.object, event.field);
         (app, url, wants)
     };
     if !wants {
-        return Err(Cannot::new(format!("no app asked for {}", event.field)));
+        return Err(Cannot::new(format!("no app is subscribed to {}", event.field)));
     }
     let body = json!({ "object": event.object.code(), "entry": [entry] });
     let lane = format!("{app} {} {}", event.account, event.peer);

@@ -62,6 +62,13 @@ impl Tokens {
             .map(|(text, _)| text.clone())
     }
 
+    /// A token of an app that speaks so.
+    pub fn of_app(&self, app: &str, speaks: &Speaks) -> Option<String> {
+        let mut tokens = self.by_text.iter();
+        let fits = |token: &Token| token.app == app && token.speaks == *speaks && token.dead.is_none();
+        tokens.find(|(_, token)| fits(token)).map(|(text, _)| text.clone())
+    }
+
     pub fn add_code(&mut self, code: &str, app: &str) {
         let token = Token {
             app: app.to_owned(),

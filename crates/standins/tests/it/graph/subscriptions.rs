@@ -175,7 +175,7 @@ async fn a_business_may_be_told_elsewhere() {
     assert!(meta.standins.graph().peer(NUMBER, "380").says("Hi").is_ok());
     assert_eq!(meta.call("DELETE", &path, SYSTEM, &Value::Null).await.0, 200);
     let refused = meta.standins.graph().peer(NUMBER, "380").says("Hi").unwrap_err();
-    assert_eq!(refused.to_string(), "no app is told about it");
+    assert_eq!(refused.to_string(), "no app is subscribed to it");
 }
 
 #[tokio::test]
@@ -183,7 +183,7 @@ async fn an_event_needs_both_subscriptions() {
     let meta = Meta::start().await;
     assert_eq!(
         meta.peer().says("Hi").unwrap_err().to_string(),
-        "no app is told about it"
+        "no app is subscribed to it"
     );
     meta.standins.graph().subscribe(APP, Object::Page, &meta.gateway.url);
     let path = format!("/{PAGE}/subscribed_apps");
@@ -191,7 +191,7 @@ async fn an_event_needs_both_subscriptions() {
     meta.call("POST", &path, PAGE_TOKEN, &only_reads).await;
     assert_eq!(
         meta.peer().says("Hi").unwrap_err().to_string(),
-        "no app asked for messages"
+        "no app is subscribed to messages"
     );
     meta.call("POST", &path, PAGE_TOKEN, &json!({ "subscribed_fields": ["messages"] }))
         .await;
