@@ -276,7 +276,7 @@ const UP_TO: &[Col] = &[
 ///
 /// [`Error::Database`].
 pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u64, Error> {
-    let (mut messages, mut lanes) = (Vec::new(), Vec::new());
+    let (mut messages, mut delivered, mut read) = (Vec::new(), Vec::new(), Vec::new());
     for receipt in furthest(receipts) {
         let (gateway, result) = (receipt.gateway.0, receipt.result.code());
         match &receipt.about {
@@ -284,7 +284,14 @@ pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u
                 let error = clean_option(receipt.error.as_deref());
                 messages.push(json!([gateway, clean(id), result, error]));
             }
-            About::UpTo { lane, until } => lanes.push(json!([gateway, clean(lane), until.0, result])),
+            About::UpTo { lane, until } => {
+                let row = json!([gateway, clean(lane), until.0, result]);
+                if receipt.result == DeliveryResult::Read {
+                    read.push(row);
+                } else {
+                    delivered.push(row);
+                }
+            }
         }
     }
     let mut done = 0;
@@ -294,23 +301,22 @@ pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u
             (r.result = 'read' AND t.result IN ('sent', 'delivered', 'ambiguous')) \
             OR (r.result = 'delivered' AND t.result IN ('sent', 'ambiguous')) \
             OR (r.result = 'failed' AND t.result IN ('sent', 'ambiguous')))";
-        done += rows::update(conn, "deliveries", RECEIPT, messages, set, condition)
-            .await?
-            .len();
+        let changed = rows::update(conn, "deliveries", RECEIPT, messages, set, condition).await?;
+        done += changed.len();
     }
-    if !lanes.is_empty() {
+    // A lane may be read up to one moment and delivered up to another: one after the other, for a row is changed only once.
+    for lanes in [delivered, read].into_iter().filter(|lanes| !lanes.is_empty()) {
         // The first condition on the result is the one of the index, word for word.
         let condition = "t.gateway_id = r.gateway_id AND t.lane = r.lane AND t.at <= r.until AND t.way = 'out' \
             AND t.result IN ('sent', 'delivered') \
             AND (r.result = 'read' OR (r.result = 'delivered' AND t.result = 'sent'))";
-        done += rows::update(conn, "deliveries", UP_TO, lanes, "result = r.result", condition)
-            .await?
-            .len();
+        let changed = rows::update(conn, "deliveries", UP_TO, lanes, "result = r.result", condition).await?;
+        done += changed.len();
     }
     Ok(done as u64)
 }
 
-/// One receipt for each message or thread: of several the one that would count in the end, were they recorded one by one.
+/// One receipt for each message: of several the one that would count in the end, were they recorded one by one.
 fn furthest<'r>(receipts: &[&'r Receipt]) -> Vec<&'r Receipt> {
     let mut places: HashMap<(GatewayId, &About), usize> = HashMap::with_capacity(receipts.len());
     let mut furthest: Vec<&Receipt> = Vec::with_capacity(receipts.len());

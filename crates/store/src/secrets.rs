@@ -151,11 +151,7 @@ pub struct Opened {
 /// # Errors
 ///
 /// [`Error::Sealed`] when a key is not in the ring or one was damaged.
-pub async fn open_all(
-    conn: &impl Connection,
-    owner: Owner,
-    id: i64,
-) -> Result<BTreeMap<String, Opened>, Error> {
+pub async fn open_all(conn: &impl Connection, owner: Owner, id: i64) -> Result<BTreeMap<String, Opened>, Error> {
     let rows = secret::Entity::find()
         .filter(secret::Column::Owner.eq(owner.table()))
         .filter(secret::Column::OwnerId.eq(id))

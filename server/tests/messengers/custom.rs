@@ -49,6 +49,9 @@ impl Messenger for Custom {
     const DISCONNECTS: &[&str] = &["gateway.disabled"];
     const GONE: ErrorClass = ErrorClass::Invalid;
     const BROKEN: u16 = 400;
+    const SHOWN: &[&str] = &["text: Welcome", "document: Our prices", "text: How can we help?"];
+    const CALLS: &str = include_str!("golden/custom.json");
+    const FILES: &str = "/files/";
     const UNKNOWN: &str = r#"{"type":"customer.sneezed","timestamp":"2026-10-01T12:00:00Z","data":{"chat_id":"c-1"}}"#;
 
     fn register(standins: &Standins, account: Account) {

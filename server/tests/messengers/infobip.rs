@@ -7,7 +7,7 @@ use crate::{
 use axum::body::Bytes;
 use model::{Provider, message::ErrorClass};
 use serde_json::json;
-use standins::{Answer, Entry, Peer, Seal, Standins, infobip::Guard};
+use standins::{Answer, Direction, Entry, Peer, Seal, Standins, infobip::Guard};
 
 pub struct Infobip;
 
@@ -34,9 +34,16 @@ impl Messenger for Infobip {
     const CONNECTS: &[&str] = &["quality"];
     const DISCONNECTS: &[&str] = &[];
     const GONE: ErrorClass = ErrorClass::WindowClosed;
+    const SHOWN: &[&str] = &["text: Welcome", "document: Our prices", "text: How can we help?"];
+    const CALLS: &str = include_str!("golden/infobip.json");
+    const FILES: &str = "/media/";
     const UNKNOWN: &str = r#"{"results":[{"from":"380671112299","to":"441134960000","integrationType":"WHATSAPP",
         "receivedAt":"2026-10-01T12:00:00.000+0000","messageId":"ABEGUnknown","message":{"type":"HOLOGRAM","beam":3}}],
         "messageCount":1,"pendingMessageCount":0}"#;
+
+    fn is_said(entry: &Entry) -> bool {
+        entry.direction == Direction::Asked && entry.path.contains("/message/")
+    }
 
     fn register(standins: &Standins, account: Account) {
         standins.infobip().number(key(account), number(account));

@@ -43,6 +43,14 @@ impl Messenger for Meta {
     ];
     const DISCONNECTS: &[&str] = &["GET subscriptions", "DELETE subscribed_apps"];
     const GONE: ErrorClass = ErrorClass::WindowClosed;
+    const SHOWN: &[&str] = &[
+        "text: Welcome",
+        "document: ",
+        "text: Our prices",
+        "template: How can we help?",
+    ];
+    const CALLS: &str = include_str!("golden/messenger.json");
+    const FILES: &str = "/cdn/";
     const UNKNOWN: &str = r#"{"object":"page","entry":[{"id":"100200300","time":1790856000123,"messaging":[
         {"sender":{"id":"600001"},"recipient":{"id":"100200300"},"timestamp":1790856000000,"wallpaper":{"id":"w"}}]}]}"#;
 

@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use engine::access::Actor;
 use model::{Delivery, DeliveryResult, DeliveryRow, FlowId, Gateway, HealthState, Provider, Way, message::ErrorClass};
 use sea_orm::{ConnectionTrait, Statement};
+use serde_json::Value;
 use standins::{Answer, Direction, Entry, Options, Peer, Seal, Standins};
 use std::{marker::PhantomData, sync::Arc};
 use store::{secrets::Owner, testing::TestStore};
@@ -49,6 +50,15 @@ pub trait Messenger {
     /// An event of a kind that was made up.
     const UNKNOWN: &str;
 
+    /// What a peer sees of a text, a file and buttons.
+    const SHOWN: &[&str];
+    /// How the messenger is told of them: the last piece of each call's path, and its body, with “…” for what is new each time.
+    const CALLS: &str;
+    /// What the path of a peer's file contains.
+    const FILES: &str;
+    /// Whether the address of a file that is out of date is asked for anew.
+    const RENEWS_FILES: bool = false;
+
     /// Makes an account known.
     fn register(standins: &Standins, account: Account);
 
@@ -88,7 +98,12 @@ pub trait Messenger {
         Some(entry.call().to_owned())
     }
 
-    /// Whether a call is one that says something to a peer.
+    /// Whether a call says anything to a peer, be it words or a file.
+    fn is_said(entry: &Entry) -> bool {
+        Self::is_sent(entry)
+    }
+
+    /// Whether a call is one that says some words to a peer.
     fn is_sent(entry: &Entry) -> bool {
         entry.asks(Self::SENDS)
     }
@@ -171,6 +186,13 @@ impl<M: Messenger> Stage<M> {
         let mut journal = self.standins.journal(M::AT);
         journal.retain(|entry| M::is_sent(entry));
         journal
+    }
+
+    /// What was said to peers: the last piece of each call's path, and its body.
+    pub fn said(&self) -> Vec<(String, Value)> {
+        let journal = self.standins.journal(M::AT);
+        let said = journal.iter().filter(|entry| M::is_said(entry));
+        said.map(|entry| (entry.call().to_owned(), entry.json())).collect()
     }
 
     /// The names of all calls about the gateway itself.

@@ -196,17 +196,22 @@ impl Product {
     }
 }
 
-fn context(store: &TestStore, standins: &Standins, public_url: &str, is_public: bool, look: Duration) -> Context {
+/// Where messengers are: all of them at their stand-ins.
+pub fn endpoints(standins: &Standins) -> Endpoints {
     let url = |text: String| text.parse().unwrap();
+    Endpoints {
+        telegram: url(standins.telegram_url()),
+        viber: url(standins.viber_url()),
+        graph: url(standins.graph_url()),
+        infobip: Some(url(standins.infobip_url())),
+    }
+}
+
+fn context(store: &TestStore, standins: &Standins, public_url: &str, is_public: bool, look: Duration) -> Context {
     let guard = Guard::parse(["127.0.0.1"]).unwrap();
     let outside = Outside {
         client: fetch::Client::new(guard.clone()),
-        endpoints: Arc::new(Endpoints {
-            telegram: url(standins.telegram_url()),
-            viber: url(standins.viber_url()),
-            graph: url(standins.graph_url()),
-            infobip: Some(url(standins.infobip_url())),
-        }),
+        endpoints: Arc::new(endpoints(standins)),
         is_public,
         keeps_pace: false,
     };

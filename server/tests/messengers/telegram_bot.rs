@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::body::Bytes;
 use model::{DeliveryResult, HealthState, Provider, Remedy, Way, message::ErrorClass};
-use standins::{Answer, Peer, Seal, Standins};
+use standins::{Answer, Direction, Entry, Peer, Seal, Standins};
 use store::testing::TestStore;
 
 const TOKEN: &str = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
@@ -31,7 +31,15 @@ impl Messenger for TelegramBot {
     const CONNECTS: &[&str] = &["getMe", "getWebhookInfo", "setWebhook"];
     const DISCONNECTS: &[&str] = &["getWebhookInfo", "deleteWebhook"];
     const GONE: ErrorClass = ErrorClass::Blocked;
+    const SHOWN: &[&str] = &["text: Welcome", "document: Our prices", "text: How can we help?"];
+    const CALLS: &str = include_str!("golden/telegram_bot.json");
+    const FILES: &str = "/file/";
+    const RENEWS_FILES: bool = true;
     const UNKNOWN: &str = r#"{"update_id":1,"guest_star":{"chat":{"id":1}}}"#;
+
+    fn is_said(entry: &Entry) -> bool {
+        entry.direction == Direction::Asked && entry.call().to_lowercase().starts_with("send")
+    }
 
     fn register(standins: &Standins, account: Account) {
         standins.telegram().bot(token(account), "shop_bot");

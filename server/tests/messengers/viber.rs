@@ -28,6 +28,14 @@ impl Messenger for Viber {
     const CONNECTS: &[&str] = &["get_account_info", "set_webhook"];
     const DISCONNECTS: &[&str] = &["get_account_info", "set_webhook"];
     const GONE: ErrorClass = ErrorClass::Blocked;
+    const SHOWN: &[&str] = &[
+        "text: Welcome",
+        "link: https://files.example.com/prices.pdf",
+        "text: Our prices",
+        "text: How can we help?",
+    ];
+    const CALLS: &str = include_str!("golden/viber.json");
+    const FILES: &str = "/media/";
     const UNKNOWN: &str = r#"{"event":"wallpaper_changed","timestamp":1790000002000,"message_token":5753750845017966009,
         "user_id":"01234567890A+/="}"#;
 

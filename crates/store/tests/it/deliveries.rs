@@ -2,7 +2,7 @@
 
 mod log;
 mod receipts;
-mod up_to;
+mod threads;
 
 use crate::{NOW, gateway};
 use model::{ConversationId, Delivery, DeliveryId, DeliveryResult, GatewayId, Timestamp, Way};

@@ -5,6 +5,7 @@ use crate::{
     support::ECHO,
 };
 use model::{DeliveryResult, HealthState, Remedy, Way};
+use serde_json::{Value, json};
 use standins::Fault;
 use store::testing::TestStore;
 
@@ -70,4 +71,57 @@ pub async fn a_message_that_can_not_arrive_fails_visibly<M: Messenger>(store: &T
     // A trouble of one peer is none of the gateway.
     stage.product.health(stage.gateway.id, HealthState::Connected).await;
     stage.product.stop().await;
+}
+
+/// A text, a file and buttons, then what was pressed.
+const EVERYTHING: &str = r#"[
+    { "sendText": "Welcome" },
+    { "sendFile": { "url": "https://files.example.com/prices.pdf", "name": "prices.pdf", "text": "Our prices" } },
+    { "menu": { "type": "inline", "text": "How can we help?",
+        "buttons": [[{ "text": "Prices", "code": "prices" }, { "text": "A person", "code": "person" }]] } },
+    { "recvMessage": { "set": "choice", "timeout": 300 } },
+    { "sendText": "You said: ${choice}" }
+]"#;
+
+pub async fn everything_a_flow_says_arrives_as_the_messenger_wants_it<M: Messenger>(store: &TestStore) {
+    let stage = Stage::<M>::new(store, EVERYTHING).await;
+    let peer = stage.peer(1);
+    peer.says("Hi").unwrap();
+    peer.sees(|line| line.titles() == ["Prices", "A person"]).await.unwrap();
+    let seen = peer.seen().into_iter().filter(|line| !line.mine);
+    let seen: Vec<String> = seen.map(|line| format!("{}: {}", line.kind, line.text)).collect();
+    assert_eq!(seen, M::SHOWN);
+    stage.quiet().await;
+    let said = stage.said().into_iter();
+    let mut calls: Value = said.map(|(call, body)| json!({ "call": call, "body": body })).collect();
+    mask(&mut calls);
+    let wanted: Value = serde_json::from_str(M::CALLS).unwrap();
+    assert_eq!(calls, wanted, "{calls:#}");
+    peer.presses("Prices").unwrap();
+    peer.sees(|line| line.text == "You said: prices").await.unwrap();
+    stage.product.stop().await;
+}
+
+/// Hides what is different each time.
+fn mask(body: &mut Value) {
+    const CHANGING: [&str; 6] = [
+        "messageId",
+        "notifyUrl",
+        "message_id",
+        "timestamp",
+        "metadata",
+        "tracking_data",
+    ];
+    match body {
+        Value::Array(all) => all.iter_mut().for_each(mask),
+        Value::Object(members) => {
+            for (key, value) in members {
+                if CHANGING.contains(&key.as_str()) {
+                    *value = Value::from("…");
+                }
+                mask(value);
+            }
+        }
+        _ => {}
+    }
 }

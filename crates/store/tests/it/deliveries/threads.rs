@@ -1,4 +1,4 @@
-//! Receipts that are about a thread up to a moment.
+//! Receipts about a thread up to a moment.
 
 use crate::{NOW, gateway};
 use model::{DeliveryResult, GatewayId, Timestamp, Way};
