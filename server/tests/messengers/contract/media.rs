@@ -86,9 +86,9 @@ fn file(kind: InboundKind) -> FileRef {
 async fn account<M: Messenger>(stage: &Stage<M>) -> Account {
     let (cx, gateway) = (&stage.product.cx, &stage.gateway);
     let read = cx.store.read();
-    let mut secrets = store::secrets::open_all(read, Owner::Gateways, gateway.id.0)
-        .await
-        .unwrap();
+    let opened = store::secrets::open_all(read, Owner::Gateways, gateway.id.0);
+    let opened = opened.await.unwrap().into_iter();
+    let mut secrets: BTreeMap<String, Secret<String>> = opened.map(|(field, secret)| (field, secret.value)).collect();
     let door_secret = secrets.remove("door.secret").unwrap();
     let meta = store::meta_accounts::list(read, gateway.id).await.unwrap();
     let meta = meta.into_iter().map(|account| MetaAccount {
