@@ -41,7 +41,10 @@ async fn nothing_acknowledged_is_lost_or_doubled_with_two_servers_on_postgres() 
 
 async fn bad_day(store: &TestStore, servers: usize) {
     let mut chance = Chance::from_environment();
-    let seconds = std::env::var("FAULT_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(15);
+    let seconds = std::env::var("FAULT_SECONDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(15);
     let standins = Standins::start_with(Options {
         kept_per_chat: 100_000,
         clock: 20.0,
@@ -69,7 +72,12 @@ async fn bad_day(store: &TestStore, servers: usize) {
         *events.entry(event).or_default() += 1;
         match event {
             "kill" => processes.kill_one(&mut chance).await,
-            "limit" => standins.fault(Messenger::Telegram, "sendMessage", Fault::RateLimited { retry_after: 1 }, 3),
+            "limit" => standins.fault(
+                Messenger::Telegram,
+                "sendMessage",
+                Fault::RateLimited { retry_after: 1 },
+                3,
+            ),
             "fail" => standins.fault(Messenger::Telegram, "sendMessage", server_error(), 5),
             "close" => standins.fault(Messenger::Telegram, "sendMessage", Fault::Close, 2),
             "lose" => standins.fault(Messenger::Telegram, "sendMessage", Fault::LoseAnswer, 1),
@@ -81,13 +89,25 @@ async fn bad_day(store: &TestStore, servers: usize) {
     }
     standins.clear_faults();
     processes.all_alive().await;
-    standins.telegram().settled(TOKEN, Duration::from_secs(60)).await.unwrap();
+    standins
+        .telegram()
+        .settled(TOKEN, Duration::from_secs(60))
+        .await
+        .unwrap();
     history::settled(store, Duration::from_secs(90)).await;
 
     let verdict = Verdict::of(store, &peers, &said).await;
-    println!("seed {}, {seconds} s, {servers} server(s), {events:?}: {verdict}", chance.seed());
+    println!(
+        "seed {}, {seconds} s, {servers} server(s), {events:?}: {verdict}",
+        chance.seed()
+    );
     assert!(said.values().sum::<u32>() > 50, "the peers hardly wrote: {said:?}");
-    assert_eq!((verdict.lost, verdict.doubled, verdict.disordered), (0, 0, 0), "seed {}", chance.seed());
+    assert_eq!(
+        (verdict.lost, verdict.doubled, verdict.disordered),
+        (0, 0, 0),
+        "seed {}",
+        chance.seed()
+    );
     processes.stop().await;
 }
 
@@ -104,11 +124,18 @@ fn server_error() -> Fault {
 async fn repeat(standins: &Standins) {
     let journal = standins.journal(Messenger::Telegram);
     let delivered = journal.iter().rev().find(|entry| {
-        entry.direction == standins::Direction::Called && entry.status == Some(200) && entry.json()["message"]["text"].is_string()
+        entry.direction == standins::Direction::Called
+            && entry.status == Some(200)
+            && entry.json()["message"]["text"].is_string()
     });
     if let Some(entry) = delivered {
         // Whether it is answered does not matter: it may find nobody there.
-        drop(standins.telegram().post(TOKEN, entry.body.clone(), standins::Seal::Genuine).await);
+        drop(
+            standins
+                .telegram()
+                .post(TOKEN, entry.body.clone(), standins::Seal::Genuine)
+                .await,
+        );
     }
 }
 
@@ -118,11 +145,17 @@ async fn provide(store: &TestStore) {
     let mut fields = Fields::default();
     fields.set("name", "Two by two");
     fields.set("program", PROGRAM);
-    let flow = engine::flows::create(&cx, &Actor::System, FlowKind::Code, &fields).await.unwrap();
+    let flow = engine::flows::create(&cx, &Actor::System, FlowKind::Code, &fields)
+        .await
+        .unwrap();
     let mut fields = Fields::default();
     fields.set("name", "Shop");
     fields.set("flow", flow.id.to_string());
     fields.set("secret.token", TOKEN);
-    let gateway = engine::gateways::create(&cx, &Actor::System, Provider::TelegramBot, &fields).await.unwrap();
-    engine::gateways::set_enabled(&cx, &Actor::System, gateway.id, gateway.version, true).await.unwrap();
+    let gateway = engine::gateways::create(&cx, &Actor::System, Provider::TelegramBot, &fields)
+        .await
+        .unwrap();
+    engine::gateways::set_enabled(&cx, &Actor::System, gateway.id, gateway.version, true)
+        .await
+        .unwrap();
 }

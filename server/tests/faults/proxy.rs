@@ -36,7 +36,9 @@ impl Proxy {
 async fn serve(listener: TcpListener, behind: Arc<Mutex<Vec<SocketAddr>>>) {
     let turn = AtomicUsize::new(0);
     loop {
-        let Ok((mut outside, _)) = listener.accept().await else { return };
+        let Ok((mut outside, _)) = listener.accept().await else {
+            return;
+        };
         let servers = behind.lock().unwrap().clone();
         let first = turn.fetch_add(1, Ordering::Relaxed);
         tokio::spawn(async move {

@@ -8,9 +8,7 @@ use engine::{
     tries::Tries,
 };
 use fetch::Guard;
-use model::{
-    DeliveryPage, DeliveryQuery, Fields, FlowId, FlowKind, Gateway, GatewayId, Health, HealthState, Provider,
-};
+use model::{DeliveryPage, DeliveryQuery, Fields, FlowId, FlowKind, Gateway, GatewayId, Health, HealthState, Provider};
 use providers::Endpoints;
 use server::{
     config::{Config, Environment, Flags},
@@ -106,13 +104,17 @@ impl Product {
         for (key, text) in own {
             fields.set(*key, *text);
         }
-        engine::gateways::create(&self.cx, &Actor::System, provider, &fields).await.unwrap()
+        engine::gateways::create(&self.cx, &Actor::System, provider, &fields)
+            .await
+            .unwrap()
     }
 
     /// Enables or disables a gateway.
     pub async fn switch(&self, id: GatewayId, on: bool) {
         let gateway = store::gateways::get(self.cx.store.read(), id).await.unwrap().unwrap();
-        engine::gateways::set_enabled(&self.cx, &Actor::System, id, gateway.version, on).await.unwrap();
+        engine::gateways::set_enabled(&self.cx, &Actor::System, id, gateway.version, on)
+            .await
+            .unwrap();
     }
 
     /// Changes some fields of a gateway.
@@ -122,7 +124,9 @@ impl Product {
         for (key, text) in own {
             fields.set(*key, *text);
         }
-        engine::gateways::update(&self.cx, &Actor::System, id, gateway.version, &fields).await.unwrap();
+        engine::gateways::update(&self.cx, &Actor::System, id, gateway.version, &fields)
+            .await
+            .unwrap();
     }
 
     /// A gateway that is connected.
@@ -148,7 +152,9 @@ impl Product {
 
     /// The newest entries of a gateway's log.
     pub async fn log(&self, id: GatewayId) -> DeliveryPage {
-        engine::deliveries::list(&self.cx, &Actor::System, id, &DeliveryQuery::default()).await.unwrap()
+        engine::deliveries::list(&self.cx, &Actor::System, id, &DeliveryQuery::default())
+            .await
+            .unwrap()
     }
 
     /// Waits until the log of a gateway is as wished.

@@ -13,7 +13,9 @@ async fn stage(store: &TestStore) -> (Standins, Product, model::Gateway) {
     standins.telegram().bot(TOKEN, "shop_bot");
     let product = Product::start(store, &standins).await;
     let flow = product.flow("Echo", ECHO).await;
-    let gateway = product.connected(Provider::TelegramBot, flow, &[("secret.token", TOKEN)]).await;
+    let gateway = product
+        .connected(Provider::TelegramBot, flow, &[("secret.token", TOKEN)])
+        .await;
     (standins, product, gateway)
 }
 
