@@ -73,7 +73,7 @@ impl Gate {
             .await
             .map_err(|_| Closed)?
             .to_bytes();
-        let entry = entry(provider, &parts, &body);
+        let entry = entry(provider, &parts, &body, begun);
         let fault = self.world.faults.take(provider, parts.uri.path());
         let request = Request::from_parts(parts, Body::from(body));
         let answered = self.answer(provider, fault, request).await;
@@ -200,7 +200,7 @@ impl Outcome {
     }
 }
 
-fn entry(provider: Provider, parts: &request::Parts, body: &Bytes) -> Entry {
+fn entry(provider: Provider, parts: &request::Parts, body: &Bytes, begun: Instant) -> Entry {
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     Entry {
         number: 0,
@@ -215,6 +215,7 @@ fn entry(provider: Provider, parts: &request::Parts, body: &Bytes) -> Entry {
         answer: Bytes::new(),
         failure: None,
         at_ms: now_ms(),
+        at: begun,
         took_us: 0,
     }
 }
