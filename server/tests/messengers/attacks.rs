@@ -110,8 +110,8 @@ pub async fn what_is_too_old_is_turned_away<M: Messenger>(store: &TestStore) {
     let genuine = stage.genuine(Account::Mine, "It is me").await;
     stage.quiet().await;
     let before = stage.stored().await;
-    let stale = M::post(&stage.standins, genuine.body.clone(), Seal::Stale).await;
-    assert_eq!((stale.status, stale.body.len()), (401, 0));
+    let answer = M::post(&stage.standins, genuine.body.clone(), Seal::Stale).await;
+    assert_eq!((answer.status, answer.body.len()), (401, 0));
     assert_eq!(stage.stored().await, before);
     stage.product.stop().await;
 }

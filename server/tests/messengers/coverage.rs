@@ -47,7 +47,8 @@ fn recorded(kind: Provider) -> Vec<(PathBuf, Value)> {
     let files = files.map(|file| file.unwrap().path());
     let is_body = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        path.is_file() && name.ends_with(".json") && !name.ends_with(".expected.json")
+        let is_json = path.extension().is_some_and(|extension| extension == "json");
+        path.is_file() && is_json && !name.ends_with(".expected.json")
     };
     let expectation = |path: PathBuf| {
         let expected = path.with_extension("expected.json");
