@@ -10,6 +10,8 @@ use sea_orm::QueryResult;
 /// Trouble is counted up to here.
 const MOST_TROUBLE: u64 = 1_000;
 const TROUBLE: &str = "result IN ('dead', 'failed', 'ambiguous', 'expired')";
+/// The kind of a user's wish to end a conversation, which stands among the events and is none.
+const ENDING: &str = "end";
 const ROW: &str = "id, way, at, kind, summary, peer, result, attempts, due_at";
 
 /// Which entries of the log are wanted.
@@ -107,6 +109,7 @@ pub async fn get(conn: &impl Connection, gateway: GatewayId, id: DeliveryId) -> 
     let row = line(&result)?;
     let body: String = row::get(&result, "body")?;
     let (event, message) = match row.way {
+        Way::In if row.kind == ENDING => (None, None),
         Way::In => (Some(row::json::<InboundEvent>("event", &body)?), None),
         Way::Out => (None, Some(row::json::<Outbound>("message", &body)?)),
     };
