@@ -79,11 +79,11 @@ export class Editor {
         this.#view.dispatch(showing(list, this.#view.state));
     }
 
-    /** Selects a range, brings it to the middle and takes the focus there. */
+    /** Selects a range with the caret at its beginning, brings it to the middle and takes the focus there. */
     goTo(from: number, to: number): void {
         const range = this.#within(from, to);
         this.#view.dispatch({
-            selection: { anchor: range.from, head: range.to },
+            selection: { anchor: range.to, head: range.from },
             effects: EditorView.scrollIntoView(range.from, { y: "center" }),
         });
         this.#view.focus();

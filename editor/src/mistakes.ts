@@ -2,6 +2,7 @@
 
 import {
     diagnosticCount,
+    forEachDiagnostic,
     linter,
     lintGutter,
     nextDiagnostic,
@@ -64,13 +65,18 @@ function explanation(message: string, path: string): Node {
     return all;
 }
 
-/** Goes to a mistake; a screen reader says which. */
+/** Goes to a mistake; a screen reader says where it is and what is wrong. */
 function aloud(go: Command): Command {
     return (view) => {
         if (!go(view)) return false;
-        const { head } = view.state.selection.main;
-        const line = view.state.doc.lineAt(head).number;
-        view.dispatch({ effects: EditorView.announce.of(`${view.state.phrase("Mistake in line")} ${line}`) });
+        const { state } = view;
+        const { main } = state.selection;
+        const said: string[] = [];
+        forEachDiagnostic(state, ({ message }, from, to) => {
+            if (from === main.from && to === main.to) said.push(message);
+        });
+        const place = `${state.phrase("Mistake in line")} ${state.doc.lineAt(main.from).number}`;
+        view.dispatch({ effects: EditorView.announce.of([place, ...said].join(": ")) });
         return true;
     };
 }

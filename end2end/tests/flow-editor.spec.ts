@@ -119,8 +119,11 @@ test("Format lays the program out in one step that can be undone, and says why i
   await program.expectText(typed);
   await program.write('[{"sendText": }]');
   await program.tool("Format").click();
-  await expect(page.getByRole("alert").filter({ hasText: "The program cannot be formatted" })).toBeVisible();
+  const refused = page.getByRole("alert").filter({ hasText: "The program cannot be formatted" });
+  await expect(refused).toBeVisible();
   await expect(program.editor).toBeFocused();
+  await page.keyboard.type('"Hello"');
+  await expect(refused).toHaveCount(0);
 });
 
 test("what is typed takes the place of what is selected", async ({ page, api, tag }) => {

@@ -46,6 +46,7 @@ test("a wait is shown and skipped, the node that waits is marked, and the run ou
   await expect(program.trial.getByRole("status").filter({ hasText: "Pauses." })).toBeVisible();
   await expect(page.locator(".cm-running-first")).toContainText("sleep");
   await program.trial.getByRole("button", { name: "Skip the wait" }).click();
+  await expect(program.message).toBeFocused();
   await program.expectSaid("Nice to meet you, Ann!");
   await expect(program.steps.filter({ hasText: "You skipped 60 seconds." })).toBeVisible();
 
@@ -60,7 +61,8 @@ test("a wait is shown and skipped, the node that waits is marked, and the run ou
   await expect(program.log.getByText("Nice to meet you, Ann!")).toHaveCount(0);
 });
 
-test("a file is attached, the peer leaves, and calls over HTTP are shown and not made", async ({ page }) => {
+test("a file is attached, the peer leaves, and calls over HTTP are shown and not made", async ({ page, guard }) => {
+  guard.allowStatus(422);
   const program = new Program(page);
   await visit(page, "/flows/new/code/general");
   await program.ready();
@@ -80,6 +82,10 @@ test("a file is attached, the peer leaves, and calls over HTTP are shown and not
   await program.trial.getByRole("button", { name: "Attach a file by URL" }).click();
   const address = program.trial.getByRole("textbox", { name: "Address of the file" });
   await expect(address).toBeFocused();
+  await address.fill("photo.jpg");
+  await address.press("Enter");
+  await expect(program.trial.getByRole("alert")).toContainText("begins with http:// or https://");
+  await expect(address).toHaveValue("photo.jpg");
   await address.fill("https://example.com/photo.jpg");
   await address.press("Enter");
   await program.expectSaid("photo.jpg");
@@ -120,4 +126,7 @@ test("a program with mistakes does not start, and they are listed", async ({ pag
   await expect(program.trial.getByRole("alert")).toContainText("The flow can't start: 1 mistake.");
   await program.trial.getByRole("list", { name: "Mistakes" }).getByRole("button").click();
   await expect(program.editor).toBeFocused();
+  await program.write('[\n  { "sendText": "Hello" }\n]');
+  await expect(program.trial.getByRole("list", { name: "Mistakes" })).toHaveCount(0);
+  await expect(program.trial.getByRole("alert")).toBeEmpty();
 });

@@ -28,6 +28,7 @@ impl MigrationTrait for Migration {
             .col(number("due_at").null().take())
             .col(text_or_none("call"))
             .col(text_or_none("choices"))
+            .col(number("steps"))
             .col(number("heard"))
             .col(number("said"))
             .col(number("started_at"))

@@ -24,6 +24,8 @@ const MISUSE: u8 = 2;
   chat-gateways user set-password admin             let somebody in who is locked out
   chat-gateways flow check menu.json                print every mistake of a flow schema's program
   chat-gateways flow talk menu.case.yaml            play a case against the program beside it, menu.json
+  chat-gateways export > shop.yaml                  write flow schemas and gateways to a file, without secrets
+  chat-gateways apply shop.yaml --dry-run           say what would have to change for them to be as in a file
 
 Every key of the configuration is explained in chat-gateways.example.toml."
 )]
@@ -41,6 +43,16 @@ enum Command {
     /// Look after users from the machine itself
     #[command(subcommand)]
     User(UserCommand),
+    /// Make flow schemas and gateways as a YAML file says: print the plan, then carry it out; the server may run meanwhile
+    Apply {
+        /// What there shall be; what it doesn't name stays
+        file: PathBuf,
+        /// Only print the plan
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Print all flow schemas and gateways as a file for `apply`; secrets become ${NAME}
+    Export,
     /// Check and play flow schemas that are kept as files; needs no configuration and no server
     #[command(subcommand)]
     Flow(FlowCommand),
@@ -84,6 +96,15 @@ pub enum Task {
         /// Whether the password is made at random and printed, or else read with [`crate::password::read`].
         generate: bool,
     },
+    /// Make flow schemas and gateways as a file says.
+    Apply {
+        /// The file.
+        file: PathBuf,
+        /// Whether only the plan is printed.
+        dry_run: bool,
+    },
+    /// Print flow schemas and gateways as such a file.
+    Export,
 }
 
 /// What is wanted.
@@ -142,6 +163,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>, environment: &Enviro
     let task = match arguments.command {
         None | Some(Command::Serve) => Task::Serve,
         Some(Command::User(UserCommand::SetPassword { name, generate })) => Task::SetPassword { name, generate },
+        Some(Command::Apply { file, dry_run }) => Task::Apply { file, dry_run },
+        Some(Command::Export) => Task::Export,
         Some(Command::Flow(FlowCommand::Check { file })) => return Ok(Wanted::Flow(FlowTask::Check(file))),
         Some(Command::Flow(FlowCommand::Talk { file })) => return Ok(Wanted::Flow(FlowTask::Talk(file))),
     };
@@ -223,6 +246,19 @@ mod tests {
                 generate: true
             }
         );
+    }
+
+    #[test]
+    fn a_file_is_applied_or_rehearsed() {
+        for (arguments, dry_run) in [
+            (&["apply", "shop.yaml"][..], false),
+            (&["apply", "shop.yaml", "--dry-run"], true),
+            (&["apply", "--dry-run", "shop.yaml"], true),
+        ] {
+            let file = "shop.yaml".into();
+            assert_eq!(run(arguments).unwrap().task, Task::Apply { file, dry_run });
+        }
+        assert_eq!(run(&["export"]).unwrap().task, Task::Export);
     }
 
     #[test]

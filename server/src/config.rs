@@ -54,6 +54,8 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// The IANA name of the zone whose clock flow schemas see.
     pub timezone: String,
+    /// Who has it may see the meters; without one only who asks from this machine may.
+    pub metrics_token: Option<Secret<String>>,
     /// Whether the operator has named `public_url`; if not, nobody outside finds the server.
     pub is_public: bool,
     /// Where the messengers are.
@@ -62,8 +64,10 @@ pub struct Config {
     pub keep_pace: bool,
     /// How often each enabled gateway is looked at.
     pub probe_interval: Duration,
-    /// How long the log and what stands in it word for word are kept.
+    /// How long the log, what stands in it word for word, and files are kept.
     pub retention: Retention,
+    /// The largest file that is taken from a messenger, in bytes.
+    pub media_max_bytes: usize,
     /// The folder of the browser's files, when it is not the one beside the binary.
     pub site_dir: Option<PathBuf>,
 }
@@ -110,6 +114,7 @@ impl Config {
             timezone: settings
                 .parse(Key::Timezone, engine::time_zone)?
                 .unwrap_or_else(value::system_time_zone),
+            metrics_token: settings.parse(Key::MetricsToken, value::token)?,
             is_public: public_url_is_named,
             endpoints: endpoints(&mut settings)?,
             keep_pace: settings.parse(Key::KeepPace, value::yes_or_no)?.unwrap_or(true),
@@ -123,7 +128,13 @@ impl Config {
                 exchanges: settings
                     .parse(Key::ExchangeRetention, value::duration)?
                     .unwrap_or(Retention::default().exchanges),
+                media: settings
+                    .parse(Key::MediaRetention, value::duration)?
+                    .unwrap_or(Retention::default().media),
             },
+            media_max_bytes: settings
+                .parse(Key::MediaMaxBytes, value::file_size)?
+                .unwrap_or(value::DEFAULT_MEDIA_MAX_BYTES),
             site_dir: settings.parse(Key::SiteDir, value::folder)?,
             listen,
             data_dir,

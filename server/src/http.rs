@@ -1,8 +1,9 @@
 //! The HTTP edges: every request comes in and every answer leaves here.
 //!
-//! From the outside in: the number and the log line of a request, the headers of every answer, compression, the refusal
-//! of foreign sites, the limit of a body, whose session it is, where a page sends a visitor, forms of browsers without
-//! JavaScript, and at last the routes. The providers' door stands beside all that. Nothing here knows a rule of the product.
+//! From the outside in: the number and the log line of a request, the headers of every answer, compression, the meters,
+//! the refusal of foreign sites, the limit of a body, whose session it is, where a page sends a visitor, forms of browsers
+//! without JavaScript, and at last the routes. The providers' door stands beside all that. Nothing here knows a rule of the
+//! product.
 
 mod answer;
 mod api;
@@ -18,6 +19,7 @@ mod gate;
 mod headers;
 mod health;
 mod hooks;
+mod metrics;
 mod next;
 mod origin;
 mod pages;
@@ -37,6 +39,7 @@ use axum::{
 pub fn router(state: AppState) -> Router {
     let routes = Router::new()
         .route("/health", get(health::alive))
+        .route("/health/live", get(health::alive))
         .route("/health/ready", get(health::ready))
         .route("/events", get(events::events))
         .route("/flows/{id}/export.json", get(exports::flow))
@@ -54,6 +57,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), session::session))
         .layer(from_fn_with_state(state.clone(), body_limit::body_limit))
         .layer(from_fn_with_state(state.clone(), origin::same_origin))
+        .layer(from_fn_with_state(state.clone(), metrics::metrics))
         .layer(compression::compression())
         .layer(from_fn_with_state(state.clone(), headers::headers))
         .layer(from_fn_with_state(state.clone(), trace::trace));

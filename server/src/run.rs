@@ -9,6 +9,7 @@ use crate::{
     config::Config,
     http::{self, AppState},
     lock::{InstanceLock, LockError},
+    meters,
     open::{OpenError, open},
     shutdown::Shutdown,
     site::{Site, SiteError},
@@ -60,6 +61,8 @@ pub enum RunError {
 ///
 /// A [`RunError`]; nothing has been served when it is about the start.
 pub async fn serve(config: Config) -> Result<(), RunError> {
+    // Whoever counts from the start on is counted.
+    meters::recorder();
     let _lock = lock(&config)?;
     let site = Site::find(&config)?;
     let address = config.listen;

@@ -50,6 +50,13 @@ impl Shutdown {
         (sender, Self(receiver))
     }
 
+    /// Whether the process is to end.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        // Without a sender nobody can ask any more: the runtime itself is ending.
+        *self.0.borrow() || self.0.has_changed().is_err()
+    }
+
     /// Waits until the process is to end. Answers that would never end by themselves end now.
     pub async fn begun(mut self) {
         // Without a sender nobody can ask any more: the runtime itself is ending.

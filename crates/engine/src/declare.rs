@@ -8,8 +8,8 @@ mod flows;
 mod gateways;
 mod mistake;
 mod ordered;
-mod play;
 mod plan;
+mod play;
 
 pub use export::{Exported, ExportedFlow, ExportedGateway, export};
 pub use mistake::{Mistake, ProgramPlace};

@@ -15,5 +15,5 @@ pub use export::export;
 pub use programs::{ProgramError, program, programs};
 pub use read::{choices, get, list, propose};
 pub use remove::remove;
-pub use save::{create, update};
 pub(crate) use save::{change, differences, insert};
+pub use save::{create, update};

@@ -14,6 +14,7 @@ pub mod deliveries;
 mod error;
 pub mod flows;
 pub mod gateways;
+pub mod meters;
 mod password;
 pub mod pipeline;
 pub mod reconciler;

@@ -165,6 +165,12 @@ impl Pipeline {
         self.0.stop.send_replace(true);
     }
 
+    /// Whether it begins nothing new.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.0.is_stopping()
+    }
+
     /// What it works with.
     pub(crate) fn inner(&self) -> &Inner {
         &self.0
@@ -206,6 +212,11 @@ impl Inner {
     /// Whether there is room for more in memory.
     pub fn has_room(&self) -> bool {
         self.hand().len() < MOST_IN_HAND
+    }
+
+    /// Whether something is being done for gateways of this shard.
+    fn is_busy(&self, shard: i64) -> bool {
+        self.turns.are_busy(shard) || self.sends.are_busy(shard)
     }
 
     pub fn is_behind(&self) -> bool {

@@ -19,8 +19,8 @@ pub use act::{leave, send, skip_wait, stop, tick};
 pub(crate) use call::{hear, outgoing};
 pub use error::TryError;
 pub use shelf::Tries;
-pub(crate) use start::uuid;
 pub use start::{Started, start};
+pub(crate) use start::{uuid, uuid_of};
 
 use crate::Context;
 

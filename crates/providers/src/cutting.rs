@@ -20,12 +20,25 @@ impl Measure {
         }
     }
 
+    /// So many bytes of UTF-8.
+    pub(crate) const fn bytes(limit: usize) -> Self {
+        Self {
+            limit,
+            weight: char::len_utf8,
+        }
+    }
+
     /// So many bytes of UTF-8 within a JSON text.
     pub(crate) const fn json(limit: usize) -> Self {
         Self {
             limit,
             weight: json_bytes,
         }
+    }
+
+    /// Whether a text is within the limit.
+    pub(crate) fn holds(self, text: &str) -> bool {
+        fits(text, &[self])
     }
 }
 
@@ -79,6 +92,28 @@ pub(crate) fn pieces(text: &str, measures: &[Measure]) -> Vec<String> {
         pieces.push(rest.to_owned());
     }
     pieces
+}
+
+/// Cuts a text in two, so that the second half is within the limit and begins where a cut hurts least; it is blank only if
+/// all is. The first half may have any length.
+pub(crate) fn tail(text: &str, measure: Measure) -> (&str, &str) {
+    let text = text.trim();
+    let mut room = measure.limit;
+    let start = text.char_indices().rev().take_while(|(_, c)| {
+        let left = room.checked_sub((measure.weight)(*c));
+        room = left.unwrap_or(room);
+        left.is_some()
+    });
+    let start = start.last().map_or(text.len(), |(index, _)| index);
+    if start == 0 {
+        return ("", text);
+    }
+    let window = &text[start..];
+    let fair = ["\n\n", "\n"].iter().find_map(|mark| window.find(mark));
+    let at = fair.or_else(|| window.find(char::is_whitespace));
+    let at = at.or_else(|| window.grapheme_indices(true).nth(1).map(|(index, _)| index));
+    let (head, tail) = text.split_at(start + at.unwrap_or_default());
+    (head.trim_end(), tail.trim_start())
 }
 
 /// Cuts a text at or before `most`, where a character begins; what is in front is not blank.
@@ -160,7 +195,30 @@ mod tests {
         assert!(sum >= written, "{sum} < {written}");
     }
 
+    #[test]
+    fn a_tail_begins_where_people_would_begin_it() {
+        let nine = Measure::utf16(9);
+        assert_eq!(tail("aaa bbb ccc ddd", nine), ("aaa bbb", "ccc ddd"));
+        assert_eq!(tail("aaa bb\nb ccc ddd", nine), ("aaa bb\nb", "ccc ddd"));
+        assert_eq!(tail("aaa bbb b\nccc ddd", nine), ("aaa bbb b", "ccc ddd"));
+        assert_eq!(tail("short ", nine), ("", "short"));
+        assert_eq!(
+            tail(&format!("abcd{}", "👩\u{200d}👧xyzv"), nine),
+            ("abcd👩\u{200d}👧", "xyzv")
+        );
+        assert_eq!(tail("їжаки", Measure::bytes(5)), ("їжак", "и"));
+    }
+
     proptest! {
+        #[test]
+        fn a_tail_fits_and_loses_no_letter(text in "(?s)[ab \n\u{301}👨\u{200d}😀]{0,60}", limit in 4_usize..30) {
+            let bare = |text: &str| text.split_whitespace().collect::<String>();
+            let measure = Measure::utf16(limit);
+            let (head, tail) = tail(&text, measure);
+            prop_assert!(fits(tail, &[measure]) && (!tail.is_empty() || text.trim().is_empty()), "{tail:?}");
+            prop_assert_eq!(bare(&format!("{head}{tail}")), bare(&text));
+        }
+
         #[test]
         fn no_letter_is_lost_and_every_piece_fits(text in "(?s)[ab \n\u{301}👨\u{200d}😀]{0,200}") {
             let bare = |text: &str| text.split_whitespace().collect::<String>();

@@ -31,6 +31,17 @@ pub(crate) fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializ
     Ok(serde_json::from_str(raw.get()).ok())
 }
 
+/// A text, or a number with every digit that it was written with; none for anything else, and for nothing.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let id: Option<Id> = lenient(deserializer)?;
+    Ok(id.map(|id| id.0))
+}
+
+/// A text without the white space around it, if that leaves anything.
+pub(crate) fn filled(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
 /// Those values of a list that have the right shape; none if it is no list.
 pub(crate) fn each<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
     let raw: Option<Vec<Box<RawValue>>> = lenient(deserializer)?;
@@ -38,28 +49,6 @@ pub(crate) fn each<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer:
     Ok(values
         .filter_map(|value| serde_json::from_str(value.get()).ok())
         .collect())
-}
-
-/// A text, or a number that should have been one; none for anything else. Also where JSON was read before.
-pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    Ok(match value {
-        serde_json::Value::String(text) => Some(text),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
-}
-
-/// Like [`each`], also where JSON was read before: numbers of any length are not kept there.
-pub(crate) fn members<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    let values = Option::<Vec<serde_json::Value>>::deserialize(deserializer)?;
-    let values = values.unwrap_or_default().into_iter();
-    Ok(values.filter_map(|value| serde_json::from_value(value).ok()).collect())
-}
-
-/// A text that is not blank.
-pub(crate) fn filled(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -111,21 +100,32 @@ mod tests {
     fn a_list_loses_only_what_has_another_shape() {
         assert_eq!(read(r#"{"sizes":[1,"two",null,3]}"#).sizes, [1, 3]);
     }
-
-    #[derive(Debug, PartialEq, Deserialize)]
-    struct Loose {
+    #[derive(Debug, Deserialize)]
+    struct Words {
         #[serde(default, deserialize_with = "text")]
         id: Option<String>,
-        #[serde(default, deserialize_with = "members")]
-        ages: Vec<u8>,
+        #[serde(default, deserialize_with = "each")]
+        ids: Vec<u8>,
     }
 
     #[test]
-    fn a_number_may_stand_for_a_text_and_one_bad_member_spoils_no_other() {
-        let body: Loose = serde_json::from_str(r#"{"id":5741311803571721087,"ages":[1,"x",3]}"#).unwrap();
-        assert_eq!(body.id.as_deref(), Some("5741311803571721087"));
-        assert_eq!(body.ages, [1, 3]);
-        let body: Loose = serde_json::from_str(r#"{"id":{},"ages":null}"#).unwrap();
-        assert_eq!((body.id, body.ages), (None, vec![]));
+    fn a_number_may_stand_for_a_text_also_where_json_was_read_before() {
+        let json = r#"{"id":5741311803571721087,"ids":[1,"x",3]}"#;
+        let value: serde_json::Value = serde_json::from_str(json).unwrap();
+        for words in [
+            serde_json::from_str::<Words>(json),
+            serde_json::from_value::<Words>(value),
+        ] {
+            let words = words.unwrap();
+            assert_eq!(words.id.as_deref(), Some("5741311803571721087"));
+            assert_eq!(words.ids, [1, 3]);
+        }
+        assert_eq!(serde_json::from_str::<Words>(r#"{"id":{}}"#).unwrap().id, None);
+    }
+
+    #[test]
+    fn a_blank_text_is_none() {
+        assert_eq!(filled(Some(" a ")).as_deref(), Some("a"));
+        assert_eq!((filled(Some(" ")), filled(None)), (None, None));
     }
 }

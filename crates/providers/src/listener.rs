@@ -50,10 +50,28 @@ impl Told {
     }
 }
 
+impl Asked {
+    /// A header, or nothing.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let value = self.headers.get(name).and_then(|value| value.to_str().ok());
+        value.unwrap_or_default()
+    }
+
+    /// `POST /path`, without the query.
+    pub(crate) fn line(&self) -> String {
+        let path = self.path.split('?').next().unwrap();
+        format!("{} {path}", self.method)
+    }
+}
+
+type Answer = dyn Fn(&Asked) -> Told + Send + Sync;
+
 #[derive(Default)]
 struct Script {
     asked: Vec<Asked>,
     answers: VecDeque<Told>,
+    /// What else is answered.
+    always: Option<Box<Answer>>,
 }
 
 /// The messenger; it ends with its test.
@@ -64,15 +82,34 @@ pub(crate) struct Listener {
 
 impl Listener {
     pub(crate) async fn saying(answers: impl IntoIterator<Item = Told>) -> Self {
-        let script = Arc::new(Mutex::new(Script {
+        Self::with(Script {
             answers: answers.into_iter().collect(),
             ..Script::default()
-        }));
+        })
+        .await
+    }
+
+    /// Gives every call the answer that it asks for.
+    pub(crate) async fn answering(answer: impl Fn(&Asked) -> Told + Send + Sync + 'static) -> Self {
+        Self::with(Script {
+            always: Some(Box::new(answer)),
+            ..Script::default()
+        })
+        .await
+    }
+
+    async fn with(script: Script) -> Self {
+        let script = Arc::new(Mutex::new(script));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = Url::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
         let router = Router::new().fallback(answer).with_state(script.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { url, script }
+    }
+
+    /// The address of a path here.
+    pub(crate) fn at(&self, path: &str) -> String {
+        self.url.join(path).unwrap().into()
     }
 
     /// What it was asked so far. Fails if an answer was left over, because then a call is missing.
@@ -85,6 +122,11 @@ impl Listener {
             script.asked
         );
         script.asked.clone()
+    }
+
+    /// The calls by method and path.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.asked().iter().map(Asked::line).collect()
     }
 
     /// The paths that were asked for, without the query.
@@ -101,15 +143,17 @@ async fn answer(
     headers: HeaderMap,
     body: Bytes,
 ) -> impl IntoResponse {
-    let mut script = script.lock().unwrap();
-    script.asked.push(Asked {
+    let asked = Asked {
         method,
         path: uri.to_string(),
         headers,
         body: serde_json::from_slice(&body).unwrap_or_default(),
-    });
+    };
+    let mut script = script.lock().unwrap();
     let told = script.answers.pop_front();
+    let told = told.or_else(|| script.always.as_ref().map(|always| always(&asked)));
     let told = told.unwrap_or_else(|| Told::bytes(418, "nobody expected this call"));
+    script.asked.push(asked);
     (told.status, told.headers, told.body)
 }
 

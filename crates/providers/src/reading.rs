@@ -1,12 +1,11 @@
 //! Calls that change nothing, so that they may be repeated, and the files among them.
 
-use crate::{Answer, Call, Wire};
+use crate::{
+    Answer, Call, Wire,
+    download::{self, failed},
+};
 use bytes::Bytes;
 use model::message::{ErrorClass, ProviderError};
-use std::time::Duration;
-
-/// So long a file may take.
-const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The failure of a call that may be made again: it does not matter whether the messenger heard it.
 pub(crate) fn repeatable(mut error: ProviderError) -> ProviderError {
@@ -16,23 +15,10 @@ pub(crate) fn repeatable(mut error: ProviderError) -> ProviderError {
     error
 }
 
-/// Fetches a file of at most `max_bytes`; what it contains and the query of its address are not kept.
-pub(crate) async fn file(wire: &Wire, mut call: Call, max_bytes: usize) -> Result<Bytes, ProviderError> {
-    call.max_bytes = max_bytes;
-    call.timeout = TIMEOUT;
+/// Fetches a file of at most `most` bytes; what it contains and the query of its address are not kept.
+pub(crate) async fn file(wire: &Wire, call: Call, most: usize) -> Result<Bytes, ProviderError> {
     let has_key = call.headers.iter().any(|(name, _)| name == "authorization");
-    let answer = wire.call(call.private()).await.map_err(|error| {
-        if error.code.as_deref() == Some("too_large") {
-            let message = format!("The file is larger than {max_bytes} bytes, so it was not fetched.");
-            let class = ErrorClass::TooLarge;
-            return ProviderError {
-                class,
-                message,
-                ..error
-            };
-        }
-        repeatable(error)
-    })?;
+    let answer = download::get(wire, call.private(), most).await?;
     if answer.is_success() {
         return Ok(answer.body);
     }
@@ -64,24 +50,8 @@ fn refused(answer: &Answer, has_key: bool) -> ProviderError {
         ),
     };
     ProviderError {
-        class,
         http: Some(answer.status),
-        code: None,
-        subcode: None,
-        message: message.to_owned(),
-        trace_id: None,
-    }
-}
-
-/// A refusal of our own, before anything was called.
-pub(crate) fn refusal(class: ErrorClass, message: impl Into<String>) -> ProviderError {
-    ProviderError {
-        class,
-        http: None,
-        code: None,
-        subcode: None,
-        message: message.into(),
-        trace_id: None,
+        ..failed(class, message)
     }
 }
 

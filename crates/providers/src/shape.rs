@@ -1,23 +1,31 @@
 //! What several messengers have in common when a message is brought into shape: lengths, cuts, buttons that become words.
 
 mod buttons;
-mod files;
 mod rules;
 #[cfg(test)]
 pub(crate) mod samples;
-mod text;
 pub(crate) mod whatsapp;
 
 pub(crate) use buttons::{Buttons, Reply};
-pub(crate) use files::{address, file_words, megabytes};
 pub(crate) use rules::Rules;
-pub(crate) use text::Room;
 
-use crate::Piece;
+use crate::{
+    Piece,
+    cutting::{self, Measure},
+    media,
+};
 use model::message::{Outbound, Part};
 
-/// A sign in no language, for messages that must have words and have none.
-pub(crate) const POINTER: &str = "👇";
+/// A number of megabytes, in bytes.
+pub(crate) const fn megabytes(count: u64) -> u64 {
+    count * 1_000_000
+}
+
+/// What stands in place of a file: what was written under it, its name and its address.
+pub(crate) fn file_words(part: &Part) -> String {
+    let file = part.file().cloned().unwrap_or_default();
+    media::in_words(&file, part.words().as_deref())
+}
 
 /// A piece of one part.
 pub(crate) fn piece(part: Part) -> Piece {
@@ -30,9 +38,9 @@ pub(crate) fn piece(part: Part) -> Piece {
     }
 }
 
-/// Pieces of plain text, as many as the room needs.
-pub(crate) fn texts(text: &str, room: Room) -> Vec<Piece> {
-    room.split(text)
+/// Pieces of plain text, as many as the limit asks for.
+pub(crate) fn texts(text: &str, limit: Measure) -> Vec<Piece> {
+    cutting::pieces(text.trim(), &[limit])
         .into_iter()
         .map(|text| piece(Part::text(text)))
         .collect()

@@ -1,10 +1,4 @@
-//! What the tests of several providers need: accounts, a listener, recorded bodies.
-
-mod listener;
-mod recorded;
-
-pub(crate) use listener::{Listener, Seen, reply};
-pub(crate) use recorded::compare;
+//! What the tests of several providers need: accounts, and a way for them.
 
 use crate::{Account, Endpoints, Wire};
 use bytes::Bytes;

@@ -4,8 +4,11 @@
 //! `/__ctl`. What goes wrong is answered with a status and `{"error": …}`.
 
 mod accounts;
+mod customer;
 mod faults;
 mod files;
+mod graph;
+mod infobip;
 mod journal;
 mod peers;
 mod telegram;
@@ -27,6 +30,9 @@ pub(crate) fn router() -> Router<Arc<World>> {
         .merge(peers::router())
         .merge(telegram::router())
         .merge(viber::router())
+        .merge(graph::router())
+        .merge(infobip::router())
+        .merge(customer::router())
 }
 
 /// An answer without a body of its own.

@@ -56,6 +56,11 @@ pub enum Fault {
     LoseAnswer,
     /// Nothing is done and nothing answered for as long as the caller waits.
     Hang,
+    /// It is done, and the second half of the answer comes later.
+    SlowBody {
+        /// Milliseconds between the halves.
+        ms: u64,
+    },
     /// It is done, but later.
     Delay {
         /// Milliseconds.

@@ -3,7 +3,7 @@
 use crate::{
     Fault, Provider, answer,
     clock::now_ms,
-    control,
+    control, customer, demo, graph, infobip,
     journal::{Direction, Entry, copied, head},
     telegram, viber,
     world::World,
@@ -24,10 +24,17 @@ use tower::ServiceExt;
 /// The largest request: a little more than the largest file that a messenger takes.
 const LARGEST: usize = 64 * 1024 * 1024;
 
+/// So long the first half of an answer has to leave before the connection is closed.
+const FLUSH: Duration = Duration::from_millis(10);
+
 /// The connection is to be closed without an answer.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the connection is closed without an answer")]
 pub(crate) struct Closed;
+
+/// An extension of an answer: a pause between the halves of its body.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slowly(pub Duration);
 
 /// The door of the server.
 pub(crate) struct Gate {
@@ -37,10 +44,19 @@ pub(crate) struct Gate {
 
 impl Gate {
     pub fn new(world: Arc<World>) -> Self {
+        let page = if world.options.page {
+            demo::router()
+        } else {
+            Router::new()
+        };
         let router = Router::new()
             .nest("/telegram", telegram::router())
             .nest("/viber", viber::router())
+            .nest("/graph", graph::router())
+            .nest("/infobip", infobip::router())
+            .nest("/customer", customer::router())
             .merge(control::router())
+            .merge(page)
             .layer(DefaultBodyLimit::max(LARGEST))
             .with_state(world.clone());
         Self { world, router }
@@ -57,7 +73,7 @@ impl Gate {
             .await
             .map_err(|_| Closed)?
             .to_bytes();
-        let entry = entry(provider, &parts, &body);
+        let entry = entry(provider, &parts, &body, begun);
         let fault = self.world.faults.take(provider, parts.uri.path());
         let request = Request::from_parts(parts, Body::from(body));
         let answered = self.answer(provider, fault, request).await;
@@ -72,6 +88,13 @@ impl Gate {
                 tokio::time::sleep(Duration::from_millis(ms)).await;
                 self.routed(request).await
             }
+            Some(Fault::SlowBody { ms }) => match self.routed(request).await {
+                Outcome::Answered(mut response, body) => {
+                    response.extensions_mut().insert(Slowly(Duration::from_millis(ms)));
+                    Outcome::Answered(response, body)
+                }
+                other => other,
+            },
             Some(Fault::Close) => Outcome::Closed,
             Some(Fault::Hang) => Outcome::Hung,
             Some(Fault::LoseAnswer) => match self.routed(request).await {
@@ -96,19 +119,25 @@ impl Gate {
             Some(Fault::Error {
                 status,
                 code,
-                subcode: _,
+                subcode,
                 message,
             }) => {
                 let response = match provider {
                     Provider::Viber => viber::refusal(status, code, message),
-                    _ => telegram::refusal(status, message),
+                    Provider::Infobip => infobip::refusal(status, message),
+                    Provider::Customer => customer::refusal(status, message),
+                    Provider::Graph => graph::refusal(status, code, subcode, message),
+                    Provider::Telegram => telegram::refusal(status, message),
                 };
                 Outcome::of(response).await
             }
             Some(Fault::RateLimited { retry_after }) => {
                 let response = match provider {
                     Provider::Viber => viber::rate_limit(),
-                    _ => telegram::rate_limit(retry_after),
+                    Provider::Infobip => infobip::rate_limit(retry_after),
+                    Provider::Customer => customer::rate_limit(retry_after),
+                    Provider::Graph => graph::rate_limit(),
+                    Provider::Telegram => telegram::rate_limit(retry_after),
                 };
                 Outcome::of(response).await
             }
@@ -142,8 +171,11 @@ impl Gate {
         }
         self.world.journals.add(entry);
         match outcome {
-            Outcome::Answered(response, body) => Ok(response.map(|()| Body::from(body))),
-            Outcome::Half(response, body) => Ok(half(response, &body)),
+            Outcome::Answered(response, body) => Ok(match response.extensions().get::<Slowly>() {
+                Some(Slowly(pause)) => halves(*pause, response, &body, true),
+                None => response.map(|()| Body::from(body)),
+            }),
+            Outcome::Half(response, body) => Ok(halves(FLUSH, response, &body, false)),
             Outcome::Closed => Err(Closed),
             Outcome::Hung => std::future::pending().await,
         }
@@ -168,7 +200,7 @@ impl Outcome {
     }
 }
 
-fn entry(provider: Provider, parts: &request::Parts, body: &Bytes) -> Entry {
+fn entry(provider: Provider, parts: &request::Parts, body: &Bytes, begun: Instant) -> Entry {
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     Entry {
         number: 0,
@@ -183,19 +215,23 @@ fn entry(provider: Provider, parts: &request::Parts, body: &Bytes) -> Entry {
         answer: Bytes::new(),
         failure: None,
         at_ms: now_ms(),
+        at: begun,
         took_us: 0,
     }
 }
 
-/// The head with its full length, and half of the body.
-fn half(mut response: Response<()>, body: &Bytes) -> Response {
+/// The head with the whole length, half of the body, a pause, and the other half or the end of the connection.
+fn halves(pause: Duration, mut response: Response<()>, body: &Bytes, is_whole: bool) -> Response {
     let length = HeaderValue::from(body.len());
     response.headers_mut().insert(header::CONTENT_LENGTH, length);
-    let first = body.slice(..body.len() / 2);
-    let halves = stream::iter([Ok(first)]).chain(stream::once(async {
-        // Lets the first half leave before the connection is closed.
-        tokio::time::sleep(Duration::from_millis(10)).await;
-        Err(io::Error::from(io::ErrorKind::ConnectionAborted))
+    let (first, second) = (body.slice(..body.len() / 2), body.slice(body.len() / 2..));
+    let halves = stream::iter([Ok(first)]).chain(stream::once(async move {
+        tokio::time::sleep(pause).await;
+        if is_whole {
+            Ok(second)
+        } else {
+            Err(io::Error::from(io::ErrorKind::ConnectionAborted))
+        }
     }));
     response.map(|()| Body::from_stream(halves))
 }

@@ -76,7 +76,7 @@ pub(crate) struct Outgoing {
     pub provider: Provider,
     pub method: Method,
     pub url: String,
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(HeaderName, String)>,
     pub body: Bytes,
 }
 
@@ -86,7 +86,7 @@ impl Outgoing {
             provider,
             method: Method::POST,
             url: url.into(),
-            headers: vec![("content-type", "application/json".to_owned())],
+            headers: vec![(header::CONTENT_TYPE, "application/json".to_owned())],
             body: body.into(),
         }
     }
@@ -100,7 +100,7 @@ impl Outgoing {
     }
 
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+        self.headers.push((HeaderName::from_static(name), value.into()));
         self
     }
 }
@@ -124,6 +124,7 @@ impl Caller {
 
     /// Makes a call, once, and writes it down.
     pub async fn call(&self, journals: &Journals, call: Outgoing) -> Result<Answer, Unanswered> {
+        let begun = Instant::now();
         let mut entry = Entry {
             number: 0,
             provider: call.provider,
@@ -137,9 +138,9 @@ impl Caller {
             answer: Bytes::new(),
             failure: None,
             at_ms: now_ms(),
+            at: begun,
             took_us: 0,
         };
-        let begun = Instant::now();
         let result = match request(call) {
             Ok(request) => {
                 entry.headers = head(request.headers());
@@ -199,7 +200,7 @@ fn request(call: Outgoing) -> Result<Request<Full<Bytes>>, Unanswered> {
     let headers = request.headers_mut();
     for (name, value) in call.headers {
         let value = HeaderValue::from_str(&value).map_err(|error| bad(&error))?;
-        headers.append(HeaderName::from_static(name), value);
+        headers.append(name, value);
     }
     if !user.0.is_empty() {
         let coded = BASE64_STANDARD.encode(format!("{}:{}", decoded(&user.0), decoded(&user.1)));

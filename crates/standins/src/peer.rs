@@ -1,6 +1,9 @@
 //! A peer of an account: the other side of every test.
 
-use crate::{Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, telegram, viber, world::World};
+use crate::{
+    Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, customer, graph, infobip, telegram, viber,
+    world::World,
+};
 use std::{fmt::Write, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
@@ -77,8 +80,11 @@ impl Peer {
     /// [`Cannot`], when the messenger has no such thing.
     pub fn does(&self, act: &Act) -> Result<String, Cannot> {
         match self.provider {
+            Provider::Customer => customer::act(&self.world, &self.chat, act),
+            Provider::Infobip => infobip::act(&self.world, &self.chat, act),
             Provider::Viber => viber::act(&self.world, &self.chat, act),
-            _ => telegram::act(&self.world, &self.chat, act),
+            Provider::Graph => graph::act(&self.world, &self.chat, act),
+            Provider::Telegram => telegram::act(&self.world, &self.chat, act),
         }
     }
 
@@ -101,10 +107,14 @@ impl Peer {
                 Some((line, button))
             })
         };
-        let (_line, button) = found.ok_or_else(|| Cannot(format!("the peer sees no button “{title}”")))?;
-        match act_of(&button, &self.chat) {
-            Some(act) => self.does(&act),
-            None => Ok(String::new()),
+        let (line, button) = found.ok_or_else(|| Cannot(format!("the peer sees no button “{title}”")))?;
+        match self.provider {
+            Provider::Infobip => infobip::press(&self.world, &self.chat, &line, &button),
+            Provider::Graph => graph::press(&self.world, &self.chat, &line, &button),
+            Provider::Telegram | Provider::Viber | Provider::Customer => match act_of(&button, &self.chat) {
+                Some(act) => self.does(&act),
+                None => Ok(String::new()),
+            },
         }
     }
 

@@ -2,20 +2,34 @@
 
 use crate::{
     Answer, Provider, Seal, Unanswered,
-    clock::compressed,
+    clock::{compressed, now_secs},
     lanes::{Lanes, Verdict},
     outgoing::Outgoing,
-    sign::hmac_hex,
+    sign::{hmac_hex, standard},
     world::World,
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
+use http::{HeaderName, header::AUTHORIZATION};
 use std::{fmt, sync::Arc, time::Duration};
 
 /// How an event proves who sent it.
 #[derive(Clone, Debug)]
 pub(crate) enum Proof {
-    /// Not at all; the address is the secret.
+    /// Not at all: the address is the secret.
     None,
+    /// A name and a password.
+    Basic { user: String, password: String },
+    /// HMAC-SHA256 in a header of any name.
+    Hmac {
+        header: String,
+        prefix: String,
+        secret: String,
+    },
+    /// Standard Webhooks, with every secret.
+    Standard { id: String, secrets: Vec<String> },
+    /// `X-Webitel-Sign`.
+    Webitel { secret: String },
     /// `X-Viber-Content-Signature`, with the account's token.
     Viber { token: Arc<str> },
 }
@@ -43,13 +57,40 @@ impl fmt::Debug for Push {
 
 impl Proof {
     /// The headers that prove a body.
-    pub fn headers(&self, body: &[u8], seal: Seal) -> Vec<(&'static str, String)> {
+    pub fn headers(&self, body: &[u8], seal: Seal) -> Vec<(HeaderName, String)> {
         if seal == Seal::Missing {
             return Vec::new();
         }
+        let named = HeaderName::from_static;
         match self {
             Self::None => Vec::new(),
-            Self::Viber { token } => vec![("x-viber-content-signature", hmac_hex(&key(token, seal), &[body]))],
+            Self::Basic { user, password } => {
+                let wrong = if seal == Seal::Forged { "x" } else { "" };
+                let coded = BASE64_STANDARD.encode(format!("{user}:{password}{wrong}"));
+                vec![(AUTHORIZATION, format!("Basic {coded}"))]
+            }
+            Self::Hmac { header, prefix, secret } => {
+                let Ok(header) = HeaderName::try_from(header) else {
+                    return Vec::new();
+                };
+                vec![(header, format!("{prefix}{}", hmac_hex(&key(secret, seal), &[body])))]
+            }
+            Self::Standard { id, secrets } => {
+                let age = if seal == Seal::Stale { 3_600 } else { 0 };
+                let at = (now_secs() - age).to_string();
+                let sign = |secret: &String| match seal {
+                    Seal::Forged => standard("forged", id, &at, body),
+                    Seal::Genuine | Seal::Missing | Seal::Stale => standard(secret, id, &at, body),
+                };
+                let signatures: Vec<String> = secrets.iter().map(sign).collect();
+                vec![
+                    (named("webhook-id"), id.clone()),
+                    (named("webhook-timestamp"), at),
+                    (named("webhook-signature"), signatures.join(" ")),
+                ]
+            }
+            Self::Webitel { secret } => vec![(named("x-webitel-sign"), hmac_hex(&key(secret, seal), &[body]))],
+            Self::Viber { token } => vec![(named("x-viber-content-signature"), hmac_hex(&key(token, seal), &[body]))],
         }
     }
 }
@@ -82,8 +123,10 @@ async fn attempt(world: &World, event: &Push, failures: u32) -> Verdict {
         }
         failed => {
             let rung = usize::try_from(failures).ok().and_then(|rung| event.ladder.get(rung));
+            // The gateway was deleted.
+            let is_gone = failed.as_ref().is_ok_and(|answer| answer.status == 410);
             let wished = failed.ok().and_then(|answer| answer.retry_after());
-            match rung {
+            match rung.filter(|_| !is_gone) {
                 Some(seconds) => {
                     let wait = Duration::from_secs(wished.unwrap_or(*seconds));
                     Verdict::Again(compressed(wait, world.options.clock))

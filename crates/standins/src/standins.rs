@@ -1,6 +1,9 @@
 //! The handle of a running server.
 
-use crate::{Entry, Fault, Missed, Options, Provider, Totals, server, telegram::Telegram, viber::Viber, world::World};
+use crate::{
+    Entry, Fault, Missed, Options, Provider, Totals, customer::Customer, graph::Graph, infobip::Infobip, server,
+    telegram::Telegram, viber::Viber, world::World,
+};
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 
@@ -104,6 +107,24 @@ impl Standins {
     #[must_use]
     pub fn viber(&self) -> Viber {
         Viber::new(self.world.clone())
+    }
+
+    /// The customers of Custom gateways: endpoints, and the peers who write through them.
+    #[must_use]
+    pub fn customer(&self) -> Customer {
+        Customer::new(self.world.clone())
+    }
+
+    /// Infobip: numbers, and the peers who write to them.
+    #[must_use]
+    pub fn infobip(&self) -> Infobip {
+        Infobip::new(self.world.clone())
+    }
+
+    /// Meta: apps, pages, Instagram accounts and numbers, and the peers who write to them.
+    #[must_use]
+    pub fn graph(&self) -> Graph {
+        Graph::new(self.world.clone())
     }
 
     /// Waits until every event of a provider was taken, or given up.

@@ -3,8 +3,10 @@
 use crate::{
     Answer, Options, Provider, Unanswered,
     chat::Chats,
+    customer,
     fault::Faults,
     files::Files,
+    graph, infobip,
     journal::Journals,
     outgoing::{Caller, Outgoing},
     telegram, viber,
@@ -25,6 +27,9 @@ pub(crate) struct World {
     caller: Caller,
     pub telegram: telegram::State,
     pub viber: viber::State,
+    pub graph: graph::State,
+    pub infobip: infobip::State,
+    pub customer: customer::State,
 }
 
 impl World {
@@ -38,6 +43,9 @@ impl World {
             caller: Caller::new(options.call_timeout),
             telegram: telegram::State::new(&options, &stop),
             viber: viber::State::new(&options, &stop),
+            graph: graph::State::new(&options, &stop),
+            infobip: infobip::State::new(&options, &stop),
+            customer: customer::State::new(&options, &stop),
             stop,
             options,
         }
@@ -47,15 +55,21 @@ impl World {
     pub fn chats(&self, provider: Provider) -> &Chats {
         match provider {
             Provider::Viber => &self.viber.chats,
-            _ => &self.telegram.chats,
+            Provider::Infobip => &self.infobip.chats,
+            Provider::Customer => &self.customer.chats,
+            Provider::Graph => &self.graph.chats,
+            Provider::Telegram => &self.telegram.chats,
         }
     }
 
     /// Counts the events of a provider that are under way.
     pub fn under_way(&self, provider: Provider) -> Vec<watch::Receiver<usize>> {
         match provider {
+            Provider::Customer => vec![self.customer.lanes.under_way()],
+            Provider::Infobip => vec![self.infobip.lanes.under_way()],
             Provider::Viber => vec![self.viber.lanes.under_way()],
-            _ => self.telegram.under_way(),
+            Provider::Graph => vec![self.graph.lanes.under_way()],
+            Provider::Telegram => self.telegram.under_way(),
         }
     }
 

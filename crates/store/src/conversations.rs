@@ -2,7 +2,7 @@
 
 mod list;
 
-pub use list::{get, page, purge, running};
+pub use list::{abandon, get, page, purge, running};
 
 use crate::{
     Connection, Error,
@@ -11,10 +11,10 @@ use crate::{
     rows::{self, Col, clean, clean_option},
     sql::Sql,
 };
-use model::{ConversationId, FlowId, GatewayId, Timestamp};
+use model::{ConversationId, FlowId, GatewayId, Timestamp, Version};
 use sea_orm::QueryResult;
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A conversation that goes on, as it is stored.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Stored {
     pub call: Option<String>,
     /// The buttons that were told as a numbered list last, as JSON.
     pub choices: Option<String>,
+    /// How many steps it has taken.
+    pub steps: u32,
     /// How many messages it has heard.
     pub heard: u32,
     /// How many it has said.
@@ -79,6 +81,8 @@ pub struct Progress {
     pub call: Option<String>,
     /// The buttons that were told as a numbered list last.
     pub choices: Option<String>,
+    /// How many steps it has taken, this one included.
+    pub steps: u32,
     /// How many messages it has heard.
     pub heard: u32,
     /// How many it has said.
@@ -102,6 +106,7 @@ const NEW: &[Col] = &[
     Col::Number("due_at"),
     Col::Text("call"),
     Col::Text("choices"),
+    Col::Number("steps"),
     Col::Number("heard"),
     Col::Number("said"),
     Col::Number("started_at"),
@@ -115,7 +120,7 @@ const NEW: &[Col] = &[
 ///
 /// # Errors
 ///
-/// [`Error::Conflict`] when one of them goes on already.
+/// [`Error::Database`], also when a conversation of one of their lanes goes on already.
 pub async fn insert(conn: &impl Connection, new: &[&NewConversation]) -> Result<Vec<ConversationId>, Error> {
     if new.is_empty() {
         return Ok(Vec::new());
@@ -135,6 +140,7 @@ pub async fn insert(conn: &impl Connection, new: &[&NewConversation]) -> Result<
             progress.due_at.map(|at| at.0),
             clean_option(progress.call.as_deref()),
             clean_option(progress.choices.as_deref()),
+            progress.steps,
             progress.heard,
             progress.said,
             new.at.0,
@@ -146,15 +152,17 @@ pub async fn insert(conn: &impl Connection, new: &[&NewConversation]) -> Result<
     });
     let end = "RETURNING id, gateway_id, lane";
     let inserted = rows::insert(conn, "conversations", NEW, rows.collect(), end).await?;
-    let mut ids = HashMap::with_capacity(inserted.len());
+    // Of one lane several may begin, if all but the last have ended with their first step.
+    let mut ids: HashMap<(i64, String), BTreeSet<i64>> = HashMap::with_capacity(inserted.len());
     for result in &inserted {
-        let place: (i64, String) = (row::get(result, "gateway_id")?, row::get(result, "lane")?);
-        ids.insert(place, ConversationId(row::get(result, "id")?));
+        let place = (row::get(result, "gateway_id")?, row::get(result, "lane")?);
+        ids.entry(place).or_default().insert(row::get(result, "id")?);
     }
     new.iter()
         .map(|new| {
             let lane = clean(&new.lane).as_str().unwrap_or_default().to_owned();
-            ids.get(&(new.gateway.0, lane)).copied().ok_or(Error::Missing)
+            let next = ids.get_mut(&(new.gateway.0, lane)).and_then(BTreeSet::pop_first);
+            next.map(ConversationId).ok_or(Error::Missing)
         })
         .collect()
 }
@@ -165,6 +173,7 @@ const PROGRESS: &[Col] = &[
     Col::Number("due_at"),
     Col::Text("call"),
     Col::Text("choices"),
+    Col::Number("steps"),
     Col::Number("heard"),
     Col::Number("said"),
     Col::Number("updated_at"),
@@ -173,14 +182,17 @@ const PROGRESS: &[Col] = &[
     Col::Text("why"),
 ];
 
-/// Stores where conversations stand.
+/// Stores where conversations stand; gives those that were one step before it. The others have gone on already.
 ///
 /// # Errors
 ///
 /// [`Error::Database`].
-pub async fn update(conn: &impl Connection, progress: &[(ConversationId, &Progress)]) -> Result<(), Error> {
+pub async fn update(
+    conn: &impl Connection,
+    progress: &[(ConversationId, &Progress)],
+) -> Result<Vec<ConversationId>, Error> {
     if progress.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let rows = progress.iter().map(|(id, progress)| {
         json!([
@@ -189,6 +201,7 @@ pub async fn update(conn: &impl Connection, progress: &[(ConversationId, &Progre
             progress.due_at.map(|at| at.0),
             clean_option(progress.call.as_deref()),
             clean_option(progress.choices.as_deref()),
+            progress.steps,
             progress.heard,
             progress.said,
             progress.at.0,
@@ -197,13 +210,14 @@ pub async fn update(conn: &impl Connection, progress: &[(ConversationId, &Progre
             progress.ended.as_ref().map(|(_, why)| clean(why)),
         ])
     });
-    let set = "state = r.state, due_at = r.due_at, call = r.call, choices = r.choices, heard = r.heard, said = r.said, \
-        updated_at = r.updated_at, ended_at = r.ended_at, cause = r.cause, why = r.why";
-    rows::update(conn, "conversations", PROGRESS, rows.collect(), set, "t.id = r.id").await?;
-    Ok(())
+    let set = "state = r.state, due_at = r.due_at, call = r.call, choices = r.choices, steps = r.steps, heard = r.heard, \
+        said = r.said, updated_at = r.updated_at, ended_at = r.ended_at, cause = r.cause, why = r.why";
+    let condition = "t.id = r.id AND t.steps + 1 = r.steps AND t.ended_at IS NULL";
+    let updated = rows::update(conn, "conversations", PROGRESS, rows.collect(), set, condition).await?;
+    Ok(updated.into_iter().map(ConversationId).collect())
 }
 
-const STORED: &str = "id, gateway_id, lane, thread, peer, programs, state, due_at, call, choices, heard, said";
+const STORED: &str = "id, gateway_id, lane, thread, peer, programs, state, due_at, call, choices, steps, heard, said";
 
 /// The conversation of a lane that goes on.
 ///
@@ -265,6 +279,29 @@ pub async fn calling(conn: &impl Connection, shards: &[i64]) -> Result<Vec<(Gate
     lanes.collect()
 }
 
+/// The versions of a flow schema's program that conversations under way have begun with.
+///
+/// # Errors
+///
+/// [`Error::Unreadable`], [`Error::Database`].
+pub(crate) async fn versions_in_use(conn: &impl Connection, flow: FlowId) -> Result<Vec<Version>, Error> {
+    // Most conversations name the same few programs.
+    let mut sql = Sql::new("SELECT DISTINCT programs FROM conversations WHERE ended_at IS NULL AND programs LIKE ");
+    sql.bind(format!("%[{flow},%"));
+    let mut versions = Vec::new();
+    for result in sql.all(conn).await? {
+        let programs: String = row::get(&result, "programs")?;
+        let named: Vec<(i64, i64)> = row::json("list of programs", &programs)?;
+        versions.extend(
+            named
+                .into_iter()
+                .filter(|(id, _)| *id == flow.0)
+                .map(|(_, version)| Version(version)),
+        );
+    }
+    Ok(versions)
+}
+
 fn stored(result: &QueryResult) -> Result<Stored, Error> {
     let count = |column| Ok::<_, Error>(u32::try_from(row::get::<i64>(result, column)?).unwrap_or_default());
     Ok(Stored {
@@ -278,6 +315,7 @@ fn stored(result: &QueryResult) -> Result<Stored, Error> {
         due_at: row::get::<Option<i64>>(result, "due_at")?.map(Timestamp),
         call: row::get(result, "call")?,
         choices: row::get(result, "choices")?,
+        steps: count("steps")?,
         heard: count("heard")?,
         said: count("said")?,
     })

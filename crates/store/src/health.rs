@@ -6,7 +6,7 @@ use crate::{
     row,
     sql::{CHUNK, Sql},
 };
-use model::{GatewayId, Health, HealthState, Remedy, Timestamp};
+use model::{GatewayId, Health, HealthState, Provider, Remedy, Timestamp};
 use sea_orm::QueryResult;
 
 /// Reads a gateway's health out of columns called `health_…`; one without a row was never enabled.
@@ -42,6 +42,8 @@ pub struct Watched {
     pub registered: Option<String>,
     /// Where to go on asking the messenger, when it is asked for events.
     pub polled: Option<String>,
+    /// When somebody was to look, as it was then.
+    pub next_at: Option<Timestamp>,
 }
 
 /// What was observed of a gateway.
@@ -84,7 +86,7 @@ pub async fn due(conn: &impl Connection, shards: &[i64], now: Timestamp, limit: 
     sql.all(conn).await?.iter().map(watched).collect()
 }
 
-const WATCHED: &str = "SELECT h.gateway_id, h.failures, h.take_over, h.registered, h.polled, h.state AS health_state, \
+const WATCHED: &str = "SELECT h.gateway_id, h.next_at, h.failures, h.take_over, h.registered, h.polled, h.state AS health_state, \
     h.since AS health_since, h.checked_at AS health_checked_at, h.code AS health_code, h.sentence AS health_sentence, \
     h.remedy AS health_remedy, h.identity AS health_identity, h.to_do AS health_to_do FROM gateway_health AS h";
 
@@ -97,6 +99,7 @@ fn watched(result: &QueryResult) -> Result<Watched, Error> {
         take_over: row::get(result, "take_over")?,
         registered: row::get(result, "registered")?,
         polled: row::get(result, "polled")?,
+        next_at: row::get::<Option<i64>>(result, "next_at")?.map(Timestamp),
     })
 }
 
@@ -181,7 +184,8 @@ pub async fn wake_all(conn: &impl Connection, shards: &[i64], now: Timestamp, sp
     Ok(())
 }
 
-/// Records what was observed, unless the gateway was switched since `seen`.
+/// Records what was observed, unless the gateway was switched since `seen`. If somebody has asked for another look since,
+/// that stays asked for.
 ///
 /// # Errors
 ///
@@ -203,10 +207,22 @@ pub async fn observe(
     sql.push(", remedy = ").bind(health.remedy.map_or("", Remedy::code));
     sql.push(", identity = ")
         .bind(health.identity.replace('\0', "\u{fffd}"));
-    sql.push(", to_do = ").bind(health.to_do.as_str());
-    sql.push(", next_at = ").bind(observed.next_at.map(|at| at.0));
+    sql.push(", to_do = ").bind(health.to_do.replace('\0', "\u{fffd}"));
+    let is_as_seen = |sql: &mut Sql| {
+        match seen.next_at {
+            Some(at) => sql.push("next_at = ").bind(at.0),
+            None => sql.push("next_at IS NULL"),
+        };
+    };
+    sql.push(", next_at = CASE WHEN ");
+    is_as_seen(&mut sql);
+    sql.push(" THEN CAST(")
+        .bind(observed.next_at.map(|at| at.0))
+        .push(" AS BIGINT) ELSE next_at END");
     sql.push(", failures = ").bind(i64::from(observed.failures));
-    sql.push(", take_over = ").bind(observed.take_over);
+    sql.push(", take_over = CASE WHEN ");
+    is_as_seen(&mut sql);
+    sql.push(" THEN ").bind(observed.take_over).push(" ELSE take_over END");
     sql.push(", registered = ").bind(observed.registered.clone());
     sql.push(" WHERE gateway_id = ").bind(gateway.0);
     // Whoever switched it meanwhile has written another state or another moment.
@@ -222,9 +238,35 @@ pub async fn observe(
 /// [`Error::Database`].
 pub async fn polled(conn: &impl Connection, gateway: GatewayId, next: &str) -> Result<(), Error> {
     let mut sql = Sql::new("UPDATE gateway_health SET polled = ");
-    sql.bind(next).push(" WHERE gateway_id = ").bind(gateway.0);
+    sql.bind(next.replace('\0', "\u{fffd}"))
+        .push(" WHERE gateway_id = ")
+        .bind(gateway.0);
     sql.run(conn).await?;
     Ok(())
+}
+
+/// The gateways whose health is another one since a moment later than `after`, with that moment; the earliest first, up to
+/// `limit`.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn changed(
+    conn: &impl Connection,
+    after: Timestamp,
+    limit: u64,
+) -> Result<Vec<(GatewayId, Timestamp)>, Error> {
+    let mut sql = Sql::new("SELECT gateway_id, since FROM gateway_health WHERE since > ");
+    sql.bind(after.0)
+        .push(format!(" ORDER BY since, gateway_id LIMIT {limit}"));
+    let results = sql.all(conn).await?;
+    let changed = results.iter().map(|result| {
+        Ok((
+            GatewayId(row::get(result, "gateway_id")?),
+            Timestamp(row::get(result, "since")?),
+        ))
+    });
+    changed.collect()
 }
 
 /// How many gateways are in each state; those that were never enabled are not counted.
@@ -232,16 +274,17 @@ pub async fn polled(conn: &impl Connection, gateway: GatewayId, next: &str) -> R
 /// # Errors
 ///
 /// [`Error::Unreadable`], [`Error::Database`].
-pub async fn count(conn: &impl Connection) -> Result<Vec<(String, HealthState, u64)>, Error> {
+pub async fn count(conn: &impl Connection) -> Result<Vec<(Provider, HealthState, u64)>, Error> {
     let sql = Sql::new(
         "SELECT g.provider, h.state, COUNT(*) AS n FROM gateway_health AS h JOIN gateways AS g ON g.id = h.gateway_id \
          GROUP BY g.provider, h.state",
     );
     let results = sql.all(conn).await?;
     let counts = results.iter().map(|result| {
+        let provider: String = row::get(result, "provider")?;
         let state: String = row::get(result, "state")?;
         Ok((
-            row::get(result, "provider")?,
+            row::parse("provider", &provider)?,
             row::parse("state of health", &state)?,
             row::count(result, "n")?,
         ))

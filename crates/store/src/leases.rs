@@ -20,13 +20,24 @@ pub fn are_needed(conn: &impl Connection) -> bool {
     conn.get_database_backend() == DbBackend::Postgres
 }
 
-/// Says that a server lives, forgets those that don't, and keeps or takes its share of the shards for `ms` milliseconds;
-/// what it has beyond its share it lets go, but none that is in `busy`. Gives the shards that it has.
+/// What a server has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leased {
+    /// Its shards.
+    pub shards: Vec<i64>,
+    /// Those among them that it did not have without a break since the last time: another server may have had them.
+    pub taken: Vec<i64>,
+    /// How many of them are more than its share: it is to let them go when it can.
+    pub beyond: usize,
+}
+
+/// Says that a server lives, forgets those that don't, lets go what is in `done_with`, and keeps or takes its share of the
+/// shards for `ms` milliseconds.
 ///
 /// # Errors
 ///
 /// [`Error::Database`].
-pub async fn renew(conn: &impl Connection, server: &str, ms: i64, busy: &[i64]) -> Result<Vec<i64>, Error> {
+pub async fn renew(conn: &impl Connection, server: &str, ms: i64, done_with: &[i64]) -> Result<Leased, Error> {
     let mut sql = Sql::new("INSERT INTO servers (id, seen_at) VALUES (");
     sql.bind(server)
         .push(format!(", {NOW}) ON CONFLICT (id) DO UPDATE SET seen_at = {NOW}"));
@@ -36,39 +47,37 @@ pub async fn renew(conn: &impl Connection, server: &str, ms: i64, busy: &[i64]) 
     sql.run(conn).await?;
     let servers = Sql::new("SELECT COUNT(*) AS n FROM servers").one(conn).await?;
     let servers = servers.map_or(Ok(1), |result| row::count(&result, "n"))?.max(1);
-    let share = u64::try_from(SHARDS).unwrap_or_default().div_ceil(servers);
+    let share = usize::try_from(u64::try_from(SHARDS).unwrap_or_default().div_ceil(servers)).unwrap_or(usize::MAX);
+    if !done_with.is_empty() {
+        let mut sql = Sql::new("UPDATE leases SET until = 0 WHERE owner = ");
+        sql.bind(server)
+            .push(" AND shard IN ")
+            .bind_list(done_with.iter().copied());
+        sql.run(conn).await?;
+    }
     let mut sql = Sql::new(format!("UPDATE leases SET until = {NOW} + "));
     sql.bind(ms)
         .push(" WHERE owner = ")
         .bind(server)
         .push(format!(" AND until > {NOW} RETURNING shard"));
     let mut own = shards(sql, conn).await?;
-    let have = own.len() as u64;
-    if have < share {
+    let mut taken = Vec::new();
+    if own.len() < share {
         let mut sql = Sql::new("UPDATE leases SET owner = ");
         sql.bind(server).push(format!(", until = {NOW} + ")).bind(ms).push(format!(
             " WHERE shard IN (SELECT shard FROM leases WHERE until <= {NOW} ORDER BY shard LIMIT {} FOR UPDATE SKIP LOCKED) \
              RETURNING shard",
-            share - have
+            share - own.len()
         ));
-        own.extend(shards(sql, conn).await?);
-    } else if have > share {
-        let spare = usize::try_from(have - share).unwrap_or_default();
-        let gone: Vec<i64> = own
-            .iter()
-            .copied()
-            .filter(|shard| !busy.contains(shard))
-            .take(spare)
-            .collect();
-        if !gone.is_empty() {
-            let mut sql = Sql::new("UPDATE leases SET until = 0 WHERE shard IN ");
-            sql.bind_list(gone.iter().copied()).push(" AND owner = ").bind(server);
-            sql.run(conn).await?;
-            own.retain(|shard| !gone.contains(shard));
-        }
+        taken = shards(sql, conn).await?;
+        own.extend(&taken);
     }
     own.sort_unstable();
-    Ok(own)
+    Ok(Leased {
+        beyond: own.len().saturating_sub(share),
+        shards: own,
+        taken,
+    })
 }
 
 /// Lets every shard of a server go, and the server.
@@ -86,7 +95,10 @@ pub async fn leave(conn: &impl Connection, server: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Which of these shards a server still has; until the transaction ends, nobody takes them.
+/// Which of these shards a server still has; until the transaction ends, nobody else takes them.
+///
+/// The server's own renewals go on meanwhile: they change no key, and this lock is about keys only. A stronger one would
+/// have them wait for a moment in which nothing is written.
 ///
 /// # Errors
 ///
@@ -96,7 +108,7 @@ pub async fn hold(conn: &impl Connection, server: &str, shards_wanted: &[i64]) -
     sql.bind(server)
         .push(format!(" AND until > {NOW} AND shard IN "))
         .bind_list(shards_wanted.iter().copied())
-        .push(" ORDER BY shard FOR SHARE");
+        .push(" ORDER BY shard FOR KEY SHARE");
     shards(sql, conn).await
 }
 

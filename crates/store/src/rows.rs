@@ -2,8 +2,8 @@
 //!
 //! The rows travel as one parameter: JSON, a list of lists. Numbers are whole; everything else is text or missing.
 
-use crate::{Connection, Error};
-use sea_orm::{DbBackend, ExecResult, QueryResult, Statement};
+use crate::{Connection, Error, row};
+use sea_orm::{DbBackend, QueryResult, Statement};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -31,7 +31,7 @@ fn select(backend: DbBackend, columns: &[Col]) -> String {
         DbBackend::Postgres => {
             " FROM jsonb_array_elements(CAST($1 AS jsonb)) WITH ORDINALITY AS j(value, n) ORDER BY j.n"
         }
-        _ => " FROM json_each($1) AS j WHERE true",
+        _ => " FROM jsonb_each($1) AS j WHERE true",
     });
     sql
 }
@@ -63,7 +63,8 @@ pub(crate) async fn insert(
     Ok(conn.query_all_raw(statement(backend, sql, rows)).await?)
 }
 
-/// Changes rows; `set` and `condition` may name the columns of `r`, the rows given, and of `t`, the table.
+/// Changes rows; `set` and `condition` may name the columns of `r`, the rows given, and of `t`, the table. Gives the ids of
+/// those that were changed.
 pub(crate) async fn update(
     conn: &impl Connection,
     table: &str,
@@ -71,11 +72,14 @@ pub(crate) async fn update(
     rows: Vec<Value>,
     set: &str,
     condition: &str,
-) -> Result<ExecResult, Error> {
+) -> Result<Vec<i64>, Error> {
     let backend = conn.get_database_backend();
     let from = select(backend, columns);
-    let sql = format!("UPDATE {table} AS t SET {set} FROM ({from}) AS r WHERE {condition}");
-    Ok(conn.execute_raw(statement(backend, sql, rows)).await?)
+    // SQLite knows the table's own name here only, PostgreSQL would not know which id is meant.
+    let id = if backend == DbBackend::Postgres { "t.id" } else { "id" };
+    let sql = format!("UPDATE {table} AS t SET {set} FROM ({from}) AS r WHERE {condition} RETURNING {id}");
+    let results = conn.query_all_raw(statement(backend, sql, rows)).await?;
+    results.iter().map(|result| row::get(result, "id")).collect()
 }
 
 fn statement(backend: DbBackend, sql: String, rows: Vec<Value>) -> Statement {

@@ -16,6 +16,7 @@ pub enum Key {
     TrustProxy,
     AllowedHosts,
     Timezone,
+    MetricsToken,
     TelegramApiUrl,
     ViberApiUrl,
     GraphApiUrl,
@@ -24,6 +25,8 @@ pub enum Key {
     ProbeInterval,
     LogRetention,
     ExchangeRetention,
+    MediaMaxBytes,
+    MediaRetention,
     Log,
     LogFormat,
     SiteDir,
@@ -31,7 +34,7 @@ pub enum Key {
 
 impl Key {
     /// All keys, in the order of the documentation.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 26] = [
         Self::Listen,
         Self::PublicUrl,
         Self::DatabaseUrl,
@@ -44,6 +47,7 @@ impl Key {
         Self::TrustProxy,
         Self::AllowedHosts,
         Self::Timezone,
+        Self::MetricsToken,
         Self::TelegramApiUrl,
         Self::ViberApiUrl,
         Self::GraphApiUrl,
@@ -52,6 +56,8 @@ impl Key {
         Self::ProbeInterval,
         Self::LogRetention,
         Self::ExchangeRetention,
+        Self::MediaMaxBytes,
+        Self::MediaRetention,
         Self::Log,
         Self::LogFormat,
         Self::SiteDir,
@@ -73,6 +79,7 @@ impl Key {
             Self::TrustProxy => "trust_proxy",
             Self::AllowedHosts => "allowed_hosts",
             Self::Timezone => "timezone",
+            Self::MetricsToken => "metrics_token",
             Self::TelegramApiUrl => "telegram_api_url",
             Self::ViberApiUrl => "viber_api_url",
             Self::GraphApiUrl => "graph_api_url",
@@ -81,6 +88,8 @@ impl Key {
             Self::ProbeInterval => "probe_interval",
             Self::LogRetention => "log_retention",
             Self::ExchangeRetention => "exchange_retention",
+            Self::MediaMaxBytes => "media_max_bytes",
+            Self::MediaRetention => "media_retention",
             Self::Log => "log",
             Self::LogFormat => "log_format",
             Self::SiteDir => "site_dir",
@@ -90,7 +99,10 @@ impl Key {
     /// Says whether the value must never be shown, and may be in a file of its own (`NAME_file`).
     #[must_use]
     pub const fn is_secret(self) -> bool {
-        matches!(self, Self::DatabaseUrl | Self::SecretKey | Self::FirstPassword)
+        matches!(
+            self,
+            Self::DatabaseUrl | Self::SecretKey | Self::FirstPassword | Self::MetricsToken
+        )
     }
 
     /// Says whether the value is a list, which may also be written with commas.

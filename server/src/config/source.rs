@@ -57,13 +57,13 @@ pub struct Flags {
     /// The time zone whose clock flow schemas see, such as Europe/Kyiv [default: the machine's]
     #[arg(long, global = true, value_name = "ZONE")]
     pub timezone: Option<String>,
-    /// Telegram's Bot API, where it is a server of your own [default: https://api.telegram.org]
+    /// Telegram's Bot API, where it is a server of your own [default: the public one]
     #[arg(long, global = true, value_name = "URL")]
     pub telegram_api_url: Option<String>,
-    /// Viber's API [default: https://chatapi.viber.com]
+    /// Viber's API [default: the public one]
     #[arg(long, global = true, value_name = "URL")]
     pub viber_api_url: Option<String>,
-    /// Meta's Graph API [default: https://graph.facebook.com]
+    /// Meta's Graph API [default: the public one]
     #[arg(long, global = true, value_name = "URL")]
     pub graph_api_url: Option<String>,
     /// Infobip's API, in place of the address in each gateway [default: none]
@@ -81,6 +81,12 @@ pub struct Flags {
     /// How long requests and answers of messengers are kept word for word [default: 3d]
     #[arg(long, global = true, value_name = "DURATION")]
     pub exchange_retention: Option<String>,
+    /// The largest file that is taken from a messenger, in bytes [default: 20971520]
+    #[arg(long, global = true, value_name = "BYTES")]
+    pub media_max_bytes: Option<String>,
+    /// How long files of messengers are kept [default: 7d]
+    #[arg(long, global = true, value_name = "DURATION")]
+    pub media_retention: Option<String>,
     /// What to log, such as info or server=debug [default: info,sqlx=warn]
     #[arg(long, global = true, value_name = "FILTER")]
     pub log: Option<String>,
@@ -112,6 +118,8 @@ impl Flags {
             (Key::ProbeInterval, self.probe_interval),
             (Key::LogRetention, self.log_retention),
             (Key::ExchangeRetention, self.exchange_retention),
+            (Key::MediaMaxBytes, self.media_max_bytes),
+            (Key::MediaRetention, self.media_retention),
             (Key::Log, self.log),
             (Key::LogFormat, self.log_format),
             (Key::SiteDir, self.site_dir),

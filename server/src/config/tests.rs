@@ -112,6 +112,17 @@ fn every_wrong_value_is_named_with_its_place_and_what_is_allowed() {
         ("trust_proxy", "yes", "true or false"),
         ("allowed_hosts", "intranet,http://crm/", "“http://crm/” is not"),
         ("timezone", "Kyiv", "Europe/Kyiv"),
+        ("telegram_api_url", "api.telegram.org", "http:// or https://"),
+        ("viber_api_url", "https://me:secret@viber.test", "http:// or https://"),
+        ("graph_api_url", "https://graph.test/?v=1", "http:// or https://"),
+        ("infobip_api_url", "ftp://infobip.test", "http:// or https://"),
+        ("keep_pace", "slowly", "true or false"),
+        ("probe_interval", "often", "30m, 12h or 14d"),
+        ("log_retention", "7d", "at least 8d"),
+        ("exchange_retention", "0s", "from 1s"),
+        ("media_max_bytes", "20 MiB", "from 1024 to 104857600"),
+        ("media_max_bytes", "104857601", "from 1024 to 104857600"),
+        ("media_retention", "1", "30m, 12h or 14d"),
         ("log", "info,server=loud", "error, warn, info, debug, trace"),
         ("log_format", "xml", "text or json"),
         ("site_dir", "", "name a folder"),
@@ -147,6 +158,8 @@ fn a_wrong_secret_is_named_but_never_shown() {
     for (key, value) in [
         ("secret_key", "first:hunter2"),
         ("first_password", "hunter2"),
+        ("metrics_token", "hunter2"),
+        ("metrics_token", "hunter2 with some spaces"),
         ("database_url", "mysql://root:hunter2@db/chat"),
         ("database_url", "sqlite::memory:"),
     ] {
@@ -287,6 +300,16 @@ fn a_secret_given_twice_in_one_place_is_refused() {
         message.contains("given twice") && !message.contains("horse"),
         "{message}"
     );
+}
+
+#[test]
+fn messengers_may_be_elsewhere_with_a_path() {
+    let file = "telegram_api_url = 'http://127.0.0.1:8081/bots'\nkeep_pace = false\nmedia_max_bytes = 1_000_000";
+    let config = load(file, &[], Flags::default()).unwrap();
+    assert_eq!(config.endpoints.telegram.as_str(), "http://127.0.0.1:8081/bots");
+    assert_eq!(config.endpoints.viber.as_str(), "https://chatapi.viber.com/");
+    assert!(config.endpoints.infobip.is_none() && !config.keep_pace);
+    assert_eq!(config.media_max_bytes, 1_000_000);
 }
 
 #[test]

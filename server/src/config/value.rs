@@ -17,6 +17,7 @@ pub(super) const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Add
 pub(super) const DEFAULT_SESSION_LIFETIME: Duration = Duration::from_hours(14 * 24);
 pub(super) const DEFAULT_SESSION_IDLE: Duration = Duration::from_hours(24);
 pub(super) const DEFAULT_PROBE_INTERVAL: Duration = Duration::from_mins(5);
+pub(super) const DEFAULT_MEDIA_MAX_BYTES: usize = 20 << 20;
 pub(super) const DEFAULT_LOG: &str = "info,sqlx=warn,sea_orm_migration=warn";
 
 /// The shape of a line of the log.
@@ -175,6 +176,25 @@ pub(super) fn allowed_hosts(text: &str) -> Result<Vec<String>, String> {
 pub(super) fn system_time_zone() -> String {
     let zone = jiff::tz::TimeZone::system();
     zone.iana_name().unwrap_or("UTC").to_owned()
+}
+
+/// A word that opens something to whoever has it.
+pub(super) fn token(text: &str) -> Result<Secret<String>, String> {
+    if text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(Secret::new(text.to_owned()))
+    } else {
+        Err(
+            "use at least 16 letters, digits and signs without spaces, such as those of `openssl rand -hex 32`"
+                .to_owned(),
+        )
+    }
+}
+
+/// How large a file may be. It is in memory for a moment, so there is an end.
+pub(super) fn file_size(text: &str) -> Result<usize, String> {
+    let size = text.replace('_', "").parse().ok();
+    size.filter(|size| (1_024..=100 << 20).contains(size))
+        .ok_or_else(|| "use a number of bytes from 1024 to 104857600".to_owned())
 }
 
 pub(super) fn yes_or_no(text: &str) -> Result<bool, String> {

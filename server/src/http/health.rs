@@ -8,8 +8,11 @@ pub async fn alive() -> &'static str {
     "ok"
 }
 
-/// Answers whether the database does.
+/// Answers whether the database does, and nobody has asked the server to stop.
 pub async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    if state.edge.shutdown.has_begun() || state.cx.pipeline.is_stopping() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the server is stopping");
+    }
     match state.cx.store.ping().await {
         Ok(()) => (StatusCode::OK, "ok"),
         Err(error) => {

@@ -4,6 +4,7 @@ use crate::{config::Config, shutdown::Shutdown, site::Site};
 use axum::extract::FromRef;
 use engine::Context;
 use leptos::config::LeptosOptions;
+use model::Secret;
 use std::{env, fs, sync::Arc, time::Duration};
 
 /// The name of the browser's files, as `.cargo/config.toml` gives it to the build.
@@ -29,6 +30,8 @@ pub(super) struct Edge {
     pub stylesheet: String,
     /// Ends answers that would never end by themselves.
     pub shutdown: Shutdown,
+    /// Who has it may see the meters, wherever they ask from.
+    pub metrics_token: Option<Secret<String>>,
     /// How often the session of an open page is looked up again.
     pub session_check: Duration,
 }
@@ -49,6 +52,7 @@ impl AppState {
             trust_proxy: config.trust_proxy,
             stylesheet: stylesheet(site),
             shutdown,
+            metrics_token: config.metrics_token.clone(),
             session_check: Duration::from_mins(1),
         };
         Self {

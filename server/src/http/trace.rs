@@ -53,7 +53,7 @@ fn log(method: &str, path: &str, status: u16, started: Instant) {
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     if status >= 500 {
         tracing::warn!(method, path, status, duration_ms, "answered");
-    } else if path.starts_with("/health") || path.starts_with("/pkg/") {
+    } else if path.starts_with("/health") || path.starts_with("/pkg/") || path == "/metrics" {
         tracing::debug!(method, path, status, duration_ms, "answered");
     } else {
         tracing::info!(method, path, status, duration_ms, "answered");

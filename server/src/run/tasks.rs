@@ -1,5 +1,6 @@
 //! What goes on beside the requests.
 
+use crate::meters;
 use engine::{Changes, Context};
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval, sleep};
@@ -8,6 +9,8 @@ use tokio::time::{MissedTickBehavior, interval, sleep};
 const CLEAN: Duration = Duration::from_hours(1);
 /// How often runs of flow schemas that nobody uses are forgotten.
 const SWEEP: Duration = Duration::from_mins(1);
+/// How often what was measured is added up.
+const SUM_UP: Duration = Duration::from_secs(5);
 /// How long to wait for a database that could not be read.
 const AGAIN: Duration = Duration::from_secs(5);
 
@@ -16,6 +19,7 @@ pub fn start(cx: &Context) {
     tokio::spawn(follow(cx.clone()));
     tokio::spawn(clean(cx.clone()));
     tokio::spawn(sweep(cx.clone()));
+    tokio::spawn(sum_up());
 }
 
 /// Tells open pages about changes.
@@ -45,5 +49,15 @@ async fn sweep(cx: Context) {
     loop {
         minutes.tick().await;
         engine::tries::sweep(&cx);
+    }
+}
+
+/// Adds up what was measured, so that it takes no more memory while nobody asks for it.
+async fn sum_up() {
+    let mut pauses = interval(SUM_UP);
+    pauses.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        pauses.tick().await;
+        meters::recorder().run_upkeep();
     }
 }

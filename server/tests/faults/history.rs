@@ -96,7 +96,34 @@ pub async fn settled(store: &TestStore, patience: Duration) {
         if quiet == 5 {
             return;
         }
-        assert!(Instant::now() < until, "still to be done: {open:?}");
+        assert!(
+            Instant::now() < until,
+            "still to be done: {open:?}, {}",
+            left(store).await
+        );
         sleep(Duration::from_millis(200)).await;
     }
+}
+
+/// What is left to do, in words.
+async fn left(store: &TestStore) -> String {
+    let backend = store.read().get_database_backend();
+    let sql = "SELECT way, result, attempts, COUNT(*) AS n, MIN(id) AS first, MIN(due_at) AS due FROM deliveries \
+        WHERE result IN ('received', 'queued', 'sending') GROUP BY way, result, attempts";
+    let rows = store
+        .read()
+        .query_all_raw(Statement::from_string(backend, sql))
+        .await
+        .unwrap_or_default();
+    let lines: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let text = |column| row.try_get::<String>("", column).unwrap_or_default();
+            let number = |column| row.try_get::<i64>("", column).unwrap_or_default();
+            let (way, result) = (text("way"), text("result"));
+            let counts = [number("attempts"), number("n"), number("first"), number("due")];
+            format!("{way} {result} (attempts, number, first id, due): {counts:?}")
+        })
+        .collect();
+    lines.join("; ")
 }

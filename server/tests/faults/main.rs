@@ -90,8 +90,7 @@ async fn bad_day(store: &TestStore, servers: usize) {
     standins.clear_faults();
     processes.all_alive().await;
     standins
-        .telegram()
-        .settled(TOKEN, Duration::from_secs(60))
+        .settled(Messenger::Telegram, Duration::from_secs(60))
         .await
         .unwrap();
     history::settled(store, Duration::from_secs(90)).await;

@@ -74,7 +74,10 @@ impl Processes {
             .env("CHAT_GATEWAYS_SECRET_KEY", KEY)
             .env("CHAT_GATEWAYS_TELEGRAM_API_URL", &self.telegram)
             .env("CHAT_GATEWAYS_KEEP_PACE", "false")
-            .env("CHAT_GATEWAYS_LOG", "error")
+            .env(
+                "CHAT_GATEWAYS_LOG",
+                std::env::var("FAULT_LOG").unwrap_or_else(|_| "error".to_owned()),
+            )
             .stdout(Stdio::null())
             .kill_on_drop(true)
             .spawn()

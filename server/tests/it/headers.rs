@@ -41,6 +41,8 @@ store::databases! {
             ("/api/users/list", client.call("users/list", &json!({"query": {}})).await),
             ("/api/nothing", client.call("nothing", &json!({})).await),
             ("/health", client.get("/health").await),
+            ("/health/live", client.get("/health/live").await),
+            ("/metrics", client.get("/metrics").await),
             ("/health/ready", client.get("/health/ready").await),
         ];
         for (path, answer) in &answers {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its assumption is wrong")]
 
 mod access;
+mod apply;
 mod bad_input;
 mod events;
 mod exports;
@@ -10,6 +11,7 @@ mod flow_files;
 mod forms;
 mod headers;
 mod keys;
+mod metrics;
 mod origin;
 mod pages;
 mod process;

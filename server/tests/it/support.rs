@@ -53,16 +53,22 @@ impl Server {
 
     /// A server whose flow schemas may call these hosts inside the network.
     pub async fn start_calling(store: &TestStore, hosts: &[&str]) -> Self {
-        Self::start_with(store, PUBLIC_URL, Guard::parse(hosts).unwrap()).await
+        Self::start_with(store, PUBLIC_URL, Guard::parse(hosts).unwrap(), None).await
     }
 
     /// A server that browsers reach under another address.
     pub async fn start_at(store: &TestStore, public_url: &str) -> Self {
-        Self::start_with(store, public_url, Guard::default()).await
+        Self::start_with(store, public_url, Guard::default(), None).await
     }
 
-    async fn start_with(store: &TestStore, public_url: &str, guard: Guard) -> Self {
+    /// A server that shows its meters to whoever has this token.
+    pub async fn start_metered(store: &TestStore, token: &str) -> Self {
+        Self::start_with(store, PUBLIC_URL, Guard::default(), Some(token)).await
+    }
+
+    async fn start_with(store: &TestStore, public_url: &str, guard: Guard, metrics_token: Option<&str>) -> Self {
         log::capture();
+        server::meters::recorder();
         let clock = Arc::new(TestClock::default());
         let cx = context(store, Arc::clone(&clock), public_url, guard);
         let password = Secret::new(PASSWORD.to_owned());
@@ -74,7 +80,7 @@ impl Server {
             root: site.path().to_owned(),
             hashed: false,
         };
-        let state = AppState::new(cx.clone(), &config(public_url), &files, shutdown)
+        let state = AppState::new(cx.clone(), &config(public_url, metrics_token), &files, shutdown)
             .checking_sessions_every(Duration::from_millis(100));
         tokio::spawn(Changes::follow(cx.clone()));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -164,9 +170,13 @@ fn context(store: &TestStore, clock: Arc<TestClock>, public_url: &str, guard: Gu
     }
 }
 
-fn config(public_url: &str) -> Config {
-    let variable = ("CHAT_GATEWAYS_PUBLIC_URL".to_owned(), public_url.to_owned());
-    Config::load(Flags::default(), &Environment::from_iter([variable])).unwrap()
+fn config(public_url: &str, metrics_token: Option<&str>) -> Config {
+    let mut environment = Environment::new();
+    environment.insert("CHAT_GATEWAYS_PUBLIC_URL".to_owned(), public_url.to_owned());
+    if let Some(token) = metrics_token {
+        environment.insert("CHAT_GATEWAYS_METRICS_TOKEN".to_owned(), token.to_owned());
+    }
+    Config::load(Flags::default(), &environment).unwrap()
 }
 
 /// A folder with as many of the browser's files as tests ask for.

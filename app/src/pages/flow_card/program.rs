@@ -89,7 +89,7 @@ fn PlainProgram(program: Program) -> impl IntoView {
             aria-invalid=bound.invalid()
             aria-describedby=bound.described_by()
             on:input=move |event| {
-                bound.enter(event_target_value(&event));
+                program.type_in(event_target_value(&event));
                 note_caret();
             }
             on:keyup=move |_| note_caret()

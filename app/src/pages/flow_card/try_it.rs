@@ -102,7 +102,8 @@ fn Head(trial: TryIt) -> impl IntoView {
 /// Why the last start or message came to nothing.
 #[component]
 fn Refusal(trial: TryIt) -> impl IntoView {
-    let wrong = Memo::new(move |_| trial.mistakes.with(Vec::len));
+    // The places of mistakes are those of the program as it was; what is typed now has a list of its own.
+    let wrong = Memo::new(move |_| trial.mistakes.with(Vec::len) * usize::from(trial.is_as_begun()));
     view! {
         <div role="alert">
             <Show when=move || wrong.get() != 0>

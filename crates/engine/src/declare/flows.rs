@@ -1,7 +1,7 @@
 //! Plays what a file says about a flow schema.
 
 use super::{
-    DeclaredFlow, DeclareError, Difference, Ordered, Step, Verb,
+    DeclareError, DeclaredFlow, Difference, Ordered, Step, Verb,
     mistake::Mistakes,
     play::{Play, Played},
 };
@@ -26,7 +26,11 @@ impl Play<'_> {
             None => None,
             Some(id) => store::flows::get(&self.tx, id).await?,
         };
-        let letter = if before.is_some() { Letter::Update } else { Letter::Create };
+        let letter = if before.is_some() {
+            Letter::Update
+        } else {
+            Letter::Create
+        };
         self.actor.may(Section::Flows, letter)?;
         if let Some(before) = &before {
             keep_same_program(before, &mut fields);

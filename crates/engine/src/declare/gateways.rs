@@ -1,14 +1,12 @@
 //! Plays what a file says about a gateway.
 
 use super::{
-    DeclaredGateway, DeclareError, Difference, Step, Verb,
+    DeclareError, DeclaredGateway, Difference, Step, Verb,
     mistake::Mistakes,
     play::{Play, Played},
 };
 use crate::gateways::{self, SetEnabledError};
-use model::{
-    FieldChange, Fields, Gateway, GatewayId, GatewayInput, Letter, Provider, Section,
-};
+use model::{FieldChange, Fields, Gateway, GatewayId, GatewayInput, Letter, Provider, Section};
 use store::secrets::Owner;
 
 /// Which gateway is meant.
@@ -45,7 +43,8 @@ impl Play<'_> {
         };
         let Some(saved) = saved else { return Ok(None) };
         self.touched.insert(saved.id);
-        if wanted.enabled == Some(true) && !saved.enabled && !flow_failed && !self.switched(index, &saved, true).await? {
+        if wanted.enabled == Some(true) && !saved.enabled && !flow_failed && !self.switched(index, &saved, true).await?
+        {
             return Ok(None);
         }
         store::gateways::declare(&self.tx, saved.id, self.file).await?;
@@ -78,7 +77,10 @@ impl Play<'_> {
             )),
             (None, ..) => Err((
                 "name",
-                format!("{} gateways are called “{name}”. Add the uri of the one that is meant.", named.len()),
+                format!(
+                    "{} gateways are called “{name}”. Add the uri of the one that is meant.",
+                    named.len()
+                ),
             )),
         };
         match found {
@@ -178,7 +180,7 @@ impl Play<'_> {
     async fn drop_same_secrets(&self, id: GatewayId, fields: &mut Fields) -> Result<(), DeclareError> {
         let set = store::secrets::open_all(&self.tx, Owner::Gateways, id.0).await?;
         for (field, secret) in set {
-            if fields.has(&field) && fields.get(&field).trim() == secret.expose() {
+            if fields.has(&field) && fields.get(&field).trim() == secret.value.expose() {
                 fields.remove(&field);
             }
         }
@@ -237,6 +239,9 @@ fn step(wanted: &DeclaredGateway, before: Option<&Gateway>, saved: &Gateway, fie
         section: Section::ChatGateways,
         name: saved.name.clone(),
         verb,
-        differences: changes.into_iter().map(|change| Difference::of(change, &was_set)).collect(),
+        differences: changes
+            .into_iter()
+            .map(|change| Difference::of(change, &was_set))
+            .collect(),
     }
 }

@@ -115,7 +115,10 @@ mod tests {
     #[test]
     fn spaces_make_no_difference_and_the_order_of_members_does() {
         let parse = |text| Ordered::parse(text).unwrap();
-        assert_eq!(parse(r#"[{"a":1,"b":"é"}]"#), parse("[ { \"a\" : 1, \"b\": \"\\u00e9\" } ]"));
+        assert_eq!(
+            parse(r#"[{"a":1,"b":"é"}]"#),
+            parse("[ { \"a\" : 1, \"b\": \"\\u00e9\" } ]")
+        );
         assert_ne!(parse(r#"{"a":1,"b":2}"#), parse(r#"{"b":2,"a":1}"#));
         assert_eq!(Ordered::parse("[1"), None);
     }

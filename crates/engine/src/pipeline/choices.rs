@@ -33,9 +33,9 @@ pub(super) fn hear(stored: Option<&str>, message: Inbound) -> Message {
     let words = message.words();
     let said = words.trim();
     let number = said.trim_end_matches(['.', ')']).parse::<usize>().ok();
-    let chosen = choices
-        .into_iter()
-        .find(|choice| (choice.n > 0 && number == Some(choice.n)) || said.to_lowercase() == choice.t.trim().to_lowercase());
+    let chosen = choices.into_iter().find(|choice| {
+        (choice.n > 0 && number == Some(choice.n)) || said.to_lowercase() == choice.t.trim().to_lowercase()
+    });
     match chosen {
         Some(choice) => Message::Button {
             payload: choice.p,

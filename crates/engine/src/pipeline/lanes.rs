@@ -65,6 +65,13 @@ impl<T> Lanes<T> {
         self.map().remove(key).unwrap_or_default()
     }
 
+    /// Whether somebody works at a lane of this shard.
+    pub fn are_busy(&self, shard: i64) -> bool {
+        self.map()
+            .keys()
+            .any(|key| store::deliveries::shard(key.gateway) == shard)
+    }
+
     /// Whether nobody works at a lane.
     pub fn is_idle(&self, key: &LaneKey) -> bool {
         !self.map().contains_key(key)

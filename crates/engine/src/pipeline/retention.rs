@@ -17,14 +17,17 @@ pub struct Retention {
     pub log: Duration,
     /// Requests and exchanges with messengers, word for word.
     pub exchanges: Duration,
+    /// Files that messengers brought.
+    pub media: Duration,
 }
 
 impl Default for Retention {
-    /// Thirty days and three: messengers repeat events for at most eight.
+    /// Thirty days, three, and seven: messengers repeat events for at most eight.
     fn default() -> Self {
         Self {
             log: Duration::from_hours(24 * 30),
             exchanges: Duration::from_hours(24 * 3),
+            media: Duration::from_hours(24 * 7),
         }
     }
 }

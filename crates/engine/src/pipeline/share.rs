@@ -7,6 +7,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
+use store::leases::Leased;
 use tokio::time::sleep;
 
 /// A lease that is not renewed for so long is anybody's.
@@ -18,7 +19,15 @@ const RENEW: Duration = Duration::from_millis(1_500);
 #[derive(Debug)]
 pub(crate) struct Share {
     server: String,
-    shards: Mutex<BTreeSet<i64>>,
+    shards: Mutex<Shards>,
+}
+
+#[derive(Debug, Default)]
+struct Shards {
+    /// Those that this server looks after.
+    own: BTreeSet<i64>,
+    /// Those that it has still, but does nothing new for: another server takes them when nothing is in hand.
+    leaving: BTreeSet<i64>,
 }
 
 impl Share {
@@ -34,27 +43,50 @@ impl Share {
         &self.server
     }
 
-    fn own(&self) -> MutexGuard<'_, BTreeSet<i64>> {
+    fn state(&self) -> MutexGuard<'_, Shards> {
         self.shards.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The shards that this server looks after.
     pub fn shards(&self) -> Vec<i64> {
-        self.own().iter().copied().collect()
+        self.state().own.iter().copied().collect()
     }
 
     /// Whether a gateway is this server's.
     pub fn has(&self, gateway: GatewayId) -> bool {
-        self.own().contains(&store::deliveries::shard(gateway))
+        self.state().own.contains(&store::deliveries::shard(gateway))
+    }
+
+    /// Those that are to be let go.
+    fn leaving(&self) -> Vec<i64> {
+        self.state().leaving.iter().copied().collect()
     }
 
     /// Takes note of what is this server's now; gives what is new.
-    fn set(&self, shards: Vec<i64>) -> Vec<i64> {
-        let mut own = self.own();
-        let shards: BTreeSet<i64> = shards.into_iter().collect();
-        let new = shards.difference(&own).copied().collect();
-        *own = shards;
+    fn set(&self, leased: &Leased) -> Vec<i64> {
+        let mut state = self.state();
+        let leased_now: BTreeSet<i64> = leased.shards.iter().copied().collect();
+        // Those that were leaving go on to leave; if that is not enough, the last ones do as well.
+        state.leaving.retain(|shard| leased_now.contains(shard));
+        while state.leaving.len() > leased.beyond {
+            state.leaving.pop_first();
+        }
+        for shard in leased_now.iter().rev() {
+            if state.leaving.len() >= leased.beyond {
+                break;
+            }
+            state.leaving.insert(*shard);
+        }
+        let own: BTreeSet<i64> = leased_now.difference(&state.leaving).copied().collect();
+        let is_new = |shard: &&i64| !state.own.contains(shard) || leased.taken.contains(shard);
+        let new = own.iter().filter(is_new).copied().collect();
+        state.own = own;
         new
+    }
+
+    /// Takes some back, as if they had not come.
+    fn take_back(&self, shards: &[i64]) {
+        self.state().own.retain(|shard| !shards.contains(shard));
     }
 }
 
@@ -63,7 +95,12 @@ pub(crate) async fn start(cx: &Context) {
     if store::leases::are_needed(cx.store.read()) {
         take(cx).await;
     } else {
-        begin(cx, store::leases::all()).await;
+        let all = Leased {
+            shards: store::leases::all(),
+            taken: store::leases::all(),
+            beyond: 0,
+        };
+        begin(cx, &all).await;
     }
 }
 
@@ -81,7 +118,7 @@ pub(crate) async fn renew(cx: Context) {
 /// Lets everything go, so that the others need not wait.
 pub(crate) async fn leave(cx: &Context) {
     let inner = cx.pipeline.inner();
-    inner.share.set(Vec::new());
+    inner.share.set(&Leased::default());
     if !store::leases::are_needed(cx.store.read()) {
         return;
     }
@@ -97,22 +134,25 @@ pub(crate) async fn leave(cx: &Context) {
 
 async fn take(cx: &Context) {
     let lease = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
+    let inner = cx.pipeline.inner();
+    let leaving = inner.share.leaving();
+    let done_with: Vec<i64> = leaving.into_iter().filter(|shard| !inner.is_busy(*shard)).collect();
     let taken = async {
         let tx = cx.store.begin().await?;
-        let shards = store::leases::renew(&tx, cx.pipeline.inner().share.server(), lease, &[]).await?;
+        let leased = store::leases::renew(&tx, inner.share.server(), lease, &done_with).await?;
         tx.commit().await?;
-        Ok::<_, store::Error>(shards)
+        Ok::<_, store::Error>(leased)
     };
     match taken.await {
-        Ok(shards) => begin(cx, shards).await,
+        Ok(leased) => begin(cx, &leased).await,
         Err(error) => tracing::warn!(error = %error, "the leases could not be renewed; trying again"),
     }
 }
 
 /// Takes up what is new.
-async fn begin(cx: &Context, shards: Vec<i64>) {
+async fn begin(cx: &Context, leased: &Leased) {
     let inner = cx.pipeline.inner();
-    let new = inner.share.set(shards);
+    let new = inner.share.set(leased);
     if new.is_empty() {
         return;
     }
@@ -121,14 +161,8 @@ async fn begin(cx: &Context, shards: Vec<i64>) {
     inner.set_behind(true);
     if let Err(error) = super::scan::inherit(cx, &new).await {
         tracing::warn!(error = %error, "what another server left could not be looked through; trying again");
-        // As if they were not ours yet: the next renewal finds them new again.
-        let rest = inner
-            .share
-            .shards()
-            .into_iter()
-            .filter(|shard| !new.contains(shard))
-            .collect();
-        inner.share.set(rest);
+        // The next renewal finds them new again.
+        inner.share.take_back(&new);
         return;
     }
     cx.pipeline.wake();

@@ -4,6 +4,7 @@ mod conversation;
 mod effects;
 mod ending;
 mod note;
+mod source;
 
 pub(crate) use conversation::Conversations;
 pub(crate) use effects::TRIED;
@@ -26,6 +27,7 @@ use model::{
     DeliveryId, DeliveryResult, Timestamp,
     message::{InboundEvent, InboundKind, Peer, Thread},
 };
+use source::Source;
 use std::{sync::Arc, time::Duration};
 use store::deliveries::Outcome;
 use tokio::time::sleep;
@@ -81,7 +83,7 @@ pub(super) async fn work(cx: &Context, key: &LaneKey) {
                 Err(TurnError::Broken(why)) if note::give_up(cx, key, &mut work, &why).await => break,
                 Err(error) => {
                     inner.conversations.forget(key);
-                    tracing::warn!(gateway.id = key.gateway.0, error = %error, "an event could not be processed; trying again");
+                    tracing::warn!(gateway.id = key.gateway.0, error = %error, cause = std::error::Error::source(&error).map(tracing::field::display), "an event could not be processed; trying again");
                     sleep(pause).await;
                     pause = (pause * 2).min(Duration::from_secs(15));
                 }
@@ -199,7 +201,7 @@ async fn event_comes(
             };
         }
         InboundKind::Status(status) => {
-            note::receipt(cx, line, status).await?;
+            note::receipt(cx, key, line, status).await?;
             return note::settle(cx, line, outcome(DeliveryResult::Noted)).await;
         }
         _ => return note::settle(cx, line, outcome(DeliveryResult::Noted)).await,
@@ -283,12 +285,13 @@ async fn go_on(
     let is_new = matches!(place, Place::New(_));
     let mut kept = place.into_kept();
     let effects = conversation::step(cx, &mut kept, event, now).await?;
+    let source = Source::of(line, outcome.as_ref(), &kept);
     let Said {
         out,
         actions,
         call,
         ended,
-    } = apply(cx, key, line, &mut kept, effects, now);
+    } = apply(cx, key, line, &mut kept, &source, effects, now);
     let progress = kept.progress(now, ended.clone());
     let pieces: Vec<(Outgoing, store::deliveries::NewDelivery)> = out;
     let turn = Turn {
@@ -302,6 +305,10 @@ async fn go_on(
     let open = inner.gate.read().await;
     let turned = match inner.writer.turn(turn).await {
         Ok(turned) => turned,
+        Err(NotWritten::Done) => {
+            drop(open);
+            return source::adopt(cx, key, &source).await;
+        }
         Err(error) => {
             inner.conversations.forget(key);
             return Err(error.into());
@@ -320,6 +327,7 @@ async fn go_on(
     }
     drop(open);
     kept.id = turned.conversation.or(kept.id);
+    kept.steps += 1;
     effects::act(cx, line, &kept.thread, actions);
     if let Some((cause, _)) = ended {
         effects::close(cx, line, &kept, cause);

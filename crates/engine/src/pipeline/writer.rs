@@ -2,7 +2,10 @@
 
 use crate::Context;
 use model::{ConversationId, DeliveryId};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 use store::{
     conversations::{NewConversation, Progress},
     deliveries::{NewDelivery, Outcome, Receipt},
@@ -25,7 +28,10 @@ pub(crate) enum NotWritten {
     /// The gateway belongs to another server now.
     #[error("another server looks after this gateway now")]
     Lost,
-    /// The database failed.
+    /// It was written before, though nobody said so: the database had done it and its answer was lost.
+    #[error("this was done already")]
+    Done,
+    /// The database failed; whether it has done it all the same nobody knows.
     #[error("{0}")]
     Failed(Arc<store::Error>),
     /// The server is stopping.
@@ -163,20 +169,37 @@ pub(crate) fn start(cx: &Context) -> Writing {
 /// Writes with one commit; if that fails, each with its own, so that one can't take the others with it.
 async fn write(cx: &Context, ops: &mut Vec<Op>) {
     let failed = match try_write(cx, ops).await {
-        Ok(done) => return answer(ops, done),
+        Ok(Ok(done)) => return answer(ops, done),
+        // Some were done before: without them it is tried again.
+        Ok(Err(before)) => return apart(cx, ops, &before).await,
         Err(error) => error,
     };
     // Without a database each would fail as all did, only later.
     if ops.len() == 1 || cx.store.ping().await.is_err() {
         return refuse(ops, failed);
     }
-    let all = std::mem::take(ops);
-    for op in all {
+    for op in std::mem::take(ops) {
         let mut one = vec![op];
         match try_write(cx, &one).await {
-            Ok(done) => answer(&mut one, done),
+            Ok(Ok(done)) => answer(&mut one, done),
+            Ok(Err(_)) => one.drain(..).for_each(|op| tell(op, NotWritten::Done)),
             Err(error) => refuse(&mut one, error),
         }
+    }
+}
+
+/// Tells those that were done before, and writes the others.
+async fn apart(cx: &Context, ops: &mut Vec<Op>, before: &[bool]) {
+    let mut rest = Vec::with_capacity(ops.len());
+    for (op, before) in ops.drain(..).zip(before) {
+        if *before {
+            tell(op, NotWritten::Done);
+        } else {
+            rest.push(op);
+        }
+    }
+    if !rest.is_empty() {
+        Box::pin(write(cx, &mut rest)).await;
     }
 }
 
@@ -189,7 +212,8 @@ enum Done {
     Lost,
 }
 
-async fn try_write(cx: &Context, ops: &[Op]) -> Result<Vec<Done>, store::Error> {
+/// Writes with one commit, or nothing at all: then either the database failed, or some steps were done before.
+async fn try_write(cx: &Context, ops: &[Op]) -> Result<Result<Vec<Done>, Vec<bool>>, store::Error> {
     let tx = cx.store.begin().await?;
     let lost = lost(cx, &tx, ops).await?;
     let ours = || ops.iter().zip(&lost).filter(|(_, lost)| !**lost).map(|(op, _)| op);
@@ -200,6 +224,10 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Vec<Done>, store::Error> 
     let mut accepted = store::deliveries::insert(&tx, &new).await?.into_iter();
 
     let turns = || ours().filter_map(|op| if let Op::Turn(turn, _) = op { Some(turn) } else { None });
+    let before = done_before(&tx, ops, &lost, turns().map(AsRef::as_ref)).await?;
+    if before.iter().any(|before| *before) {
+        return Ok(Err(before));
+    }
     let begun: Vec<&NewConversation> = turns().filter_map(|turn| turn.begin.as_ref()).collect();
     let mut begun = store::conversations::insert(&tx, &begun).await?.into_iter();
     let conversations: Vec<Option<ConversationId>> = turns()
@@ -209,22 +237,18 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Vec<Done>, store::Error> 
             (None, None) => None,
         })
         .collect();
-    let progress: Vec<(ConversationId, &Progress)> = turns()
-        .filter_map(|turn| turn.go_on.as_ref().map(|(id, progress)| (*id, progress)))
-        .collect();
-    store::conversations::update(&tx, &progress).await?;
-
-    let (mut outcomes, mut out) = (Vec::new(), Vec::new());
+    let mut out = Vec::new();
+    let mut placed = Vec::new();
     for (turn, conversation) in turns().zip(&conversations) {
-        outcomes.extend(turn.outcome.clone().map(|outcome| Outcome {
-            conversation: *conversation,
-            ..outcome
-        }));
+        if let (Some(outcome), Some(_), Some(_)) = (&turn.outcome, &turn.begin, conversation) {
+            placed.push((outcome.id, *conversation));
+        }
         out.extend(turn.out.iter().cloned().map(|new| NewDelivery {
             conversation: *conversation,
             ..new
         }));
     }
+    store::deliveries::place(&tx, &placed).await?;
     let out: Vec<&NewDelivery> = out.iter().collect();
     let mut out = store::deliveries::insert(&tx, &out).await?.into_iter();
     let claims: Vec<DeliveryId> = ours()
@@ -238,7 +262,7 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Vec<Done>, store::Error> 
             None
         }
     });
-    let settled: Vec<&Outcome> = settled.chain(&outcomes).collect();
+    let settled: Vec<&Outcome> = settled.collect();
     store::deliveries::settle(&tx, &settled).await?;
     let mut counts = Vec::new();
     for op in ours() {
@@ -259,7 +283,47 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Vec<Done>, store::Error> 
         Op::Claim(..) | Op::Settle(..) => Done::Nothing,
         Op::Receipt(..) => Done::Counted(counts.next().unwrap_or_default()),
     });
-    Ok(done.collect())
+    Ok(Ok(done.collect()))
+}
+
+/// Takes note of the events and the steps, and says which of them had been taken before.
+///
+/// A commit whose answer was lost may have happened; then its event is no longer open, or its conversation has gone on.
+async fn done_before<'t>(
+    tx: &store::Tx,
+    ops: &[Op],
+    lost: &[bool],
+    turns: impl Iterator<Item = &'t Turn> + Clone,
+) -> Result<Vec<bool>, store::Error> {
+    let outcomes: Vec<Outcome> = turns
+        .clone()
+        .filter_map(|turn| {
+            let conversation = turn.go_on.as_ref().map(|(id, _)| *id);
+            turn.outcome.clone().map(|outcome| Outcome {
+                conversation,
+                ..outcome
+            })
+        })
+        .collect();
+    let outcomes: Vec<&Outcome> = outcomes.iter().collect();
+    let settled: HashSet<DeliveryId> = store::deliveries::settle(tx, &outcomes).await?.into_iter().collect();
+    let progress: Vec<(ConversationId, &Progress)> = turns
+        .filter_map(|turn| turn.go_on.as_ref().map(|(id, progress)| (*id, progress)))
+        .collect();
+    let updated: HashSet<ConversationId> = store::conversations::update(tx, &progress).await?.into_iter().collect();
+    let was_before = |turn: &Turn| {
+        let event = turn
+            .outcome
+            .as_ref()
+            .is_some_and(|outcome| !settled.contains(&outcome.id));
+        let step = turn.go_on.as_ref().is_some_and(|(id, _)| !updated.contains(id));
+        event || step
+    };
+    let before = ops.iter().zip(lost).map(|(op, lost)| match op {
+        Op::Turn(turn, _) => !lost && was_before(turn),
+        _ => false,
+    });
+    Ok(before.collect())
 }
 
 /// Which writes are for gateways that belong to another server by now.

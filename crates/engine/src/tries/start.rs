@@ -134,7 +134,11 @@ fn variables(cx: &Context, peer_name: &str, own: BTreeMap<String, String>) -> Re
 
 /// A random UUID.
 pub(crate) fn uuid(cx: &Context) -> String {
-    let mut bytes = cx.rng.bytes::<16>();
+    uuid_of(cx.rng.bytes())
+}
+
+/// The UUID that looks random, of these bytes.
+pub(crate) fn uuid_of(mut bytes: [u8; 16]) -> String {
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let digits = format!("{:032x}", u128::from_be_bytes(bytes));

@@ -6,9 +6,7 @@ use crate::stage::{anna, engine, fields, flow, gateway, last_lines, user};
 use engine::{
     Context,
     access::Actor,
-    declare::{
-        self, Declaration, DeclareError, DeclaredFlow, DeclaredGateway, Difference, Mistake, Plan, Step, Verb,
-    },
+    declare::{self, Declaration, DeclareError, DeclaredFlow, DeclaredGateway, Difference, Mistake, Plan, Step, Verb},
     flows, gateways,
 };
 use model::{Action, Fields, Gateway, Grants, Letter, ListQuery, Provider, Section};
@@ -29,7 +27,11 @@ fn support() -> DeclaredGateway {
         provider: Provider::Viber,
         flow: Some(Some("Echo".into())),
         enabled: Some(true),
-        fields: fields([("secret.token", TOKEN), ("settings.bot_name", "Bot"), ("templates.close", "Bye")]),
+        fields: fields([
+            ("secret.token", TOKEN),
+            ("settings.bot_name", "Bot"),
+            ("templates.close", "Bye"),
+        ]),
     }
 }
 
@@ -50,7 +52,9 @@ async fn planned(cx: &Context, declaration: &Declaration) -> Result<Plan, Declar
 
 async fn applied(cx: &Context, declaration: &Declaration) -> Plan {
     let plan = planned(cx, declaration).await.unwrap();
-    declare::apply(cx, &operator(), "shop.yaml", declaration, &plan).await.unwrap();
+    declare::apply(cx, &operator(), "shop.yaml", declaration, &plan)
+        .await
+        .unwrap();
     plan
 }
 

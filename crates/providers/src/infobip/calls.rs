@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     Account, Answer, Call, ConnectError, Connected, Probe, Registration, Sent, Wire,
-    reading::{self, refusal, repeatable},
+    download::failed,
+    reading::{self, repeatable},
 };
 use bytes::Bytes;
 use model::{
@@ -104,7 +105,7 @@ pub(super) async fn fetch(
     max_bytes: usize,
 ) -> Result<Bytes, ProviderError> {
     let address = Url::parse(&file.provider_ref)
-        .map_err(|_| refusal(ErrorClass::NotFound, "Infobip gave no address for the file."))?;
+        .map_err(|_| failed(ErrorClass::NotFound, "Infobip gave no address for the file."))?;
     let mut call = Call::get(address.as_str());
     if Url::parse(&base(account)).is_ok_and(|base| base.origin() == address.origin()) {
         call = authorised(account, call);

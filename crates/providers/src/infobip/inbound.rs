@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct Batch {
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     results: Vec<Element>,
 }
 

@@ -2,8 +2,9 @@
 
 use crate::{
     Account,
-    reading::refusal,
-    shape::{Buttons, Reply, address, whatsapp},
+    download::failed,
+    media::address,
+    shape::{Buttons, Reply, whatsapp},
     signature::hex_of,
 };
 use model::message::{Envelope, ErrorClass, FileRef, Part, ProviderError};
@@ -17,10 +18,10 @@ const LONGEST_ID: usize = 50;
 pub(super) fn request(account: &Account, envelope: &Envelope) -> Result<(&'static str, Value), ProviderError> {
     let Some(from) = &envelope.thread.via else {
         let why = "This conversation doesn't say from which number it is answered.";
-        return Err(refusal(ErrorClass::Invalid, why));
+        return Err(failed(ErrorClass::Invalid, why));
     };
     let Some(part) = envelope.message.parts.first() else {
-        return Err(refusal(ErrorClass::Invalid, "The message says nothing."));
+        return Err(failed(ErrorClass::Invalid, "The message says nothing."));
     };
     let replies = Buttons::of(&envelope.message.buttons).replies;
     let (path, content) = if replies.is_empty() {
@@ -30,7 +31,7 @@ pub(super) fn request(account: &Account, envelope: &Envelope) -> Result<(&'stati
     } else {
         Some(list(part, &replies))
     }
-    .ok_or_else(|| refusal(ErrorClass::Invalid, "WhatsApp can't carry this."))?;
+    .ok_or_else(|| failed(ErrorClass::Invalid, "WhatsApp can't carry this."))?;
     let mut body = json!({
         "from": from,
         "to": envelope.thread.external_id,

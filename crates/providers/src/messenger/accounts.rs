@@ -1,6 +1,6 @@
 //! Which page, Instagram account or number an event or a thread belongs to.
 
-use crate::{Account, MetaAccount, MetaKind, reading::refusal};
+use crate::{Account, MetaAccount, MetaKind, download::failed};
 use model::{
     Settings,
     message::{ErrorClass, ProviderError, Thread},
@@ -40,7 +40,7 @@ pub(super) fn of_thread<'a>(account: &'a Account, thread: &Thread) -> Result<&'a
     found.ok_or_else(|| {
         let why = "The page, Instagram account or number of this conversation is no longer on the gateway's card. Add it \
                    again to answer.";
-        refusal(ErrorClass::Permission, why)
+        failed(ErrorClass::Permission, why)
     })
 }
 

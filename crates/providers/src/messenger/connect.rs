@@ -9,7 +9,9 @@ use super::{
     graph::{Graph, Token},
     subscription::{PAGE_FIELDS, anchor, is_subscribed, subscribe, unsubscribe},
 };
-use crate::{Account, ConnectError, Connected, MetaAccount, MetaKind, Probe, Registration, Wire, lenient};
+use crate::{
+    Account, ConnectError, Connected, MetaAccount, MetaKind, Probe, Registration, Wire, lenient, registration,
+};
 use model::message::{ErrorClass, ProviderError};
 use serde::Deserialize;
 use serde_json::json;
@@ -24,7 +26,7 @@ struct App {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Subscriptions {
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     data: Vec<Subscription>,
 }
 
@@ -94,7 +96,7 @@ pub(super) async fn connect(wire: &Wire, account: &Account, take_over: bool) -> 
     let kinds = kinds(account);
     if !kinds.is_empty() && !take_over {
         let subscriptions = subscriptions(graph, &token).await?;
-        if let Some(url) = elsewhere(account, &kinds, &subscriptions) {
+        if let Some(url) = elsewhere(wire, account, &kinds, &subscriptions) {
             return Err(ConnectError::Elsewhere { url });
         }
     }
@@ -181,21 +183,19 @@ async fn subscriptions(graph: Graph<'_>, token: &Token) -> Result<Vec<Subscripti
     Ok(graph.get::<Subscriptions>(&path, &[], token).await?.data)
 }
 
-/// Where else one of these kinds of events goes, without a query.
-fn elsewhere(account: &Account, kinds: &[MetaKind], subscriptions: &[Subscription]) -> Option<String> {
-    let other = subscriptions.iter().find(|one| {
-        let is_used = kinds.iter().any(|kind| object(*kind) == one.object);
-        let is_other = !one.callback_url.is_empty() && one.callback_url != account.callback_url;
-        is_used && is_other && one.active != Some(false)
-    })?;
-    Some(
-        other
-            .callback_url
-            .split(['?', '#'])
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
-    )
+/// Where else one of these kinds of events goes.
+fn elsewhere(wire: &Wire, account: &Account, kinds: &[MetaKind], subscriptions: &[Subscription]) -> Option<String> {
+    let is_used = |one: &&Subscription| kinds.iter().any(|kind| object(*kind) == one.object);
+    let active = subscriptions
+        .iter()
+        .filter(is_used)
+        .filter(|one| one.active != Some(false));
+    active
+        .map(|one| registration::registration(wire, &one.callback_url, &account.callback_url))
+        .find_map(|found| match found {
+            Registration::Elsewhere { url } => Some(url),
+            _ => None,
+        })
 }
 
 /// Takes each account off. The app's address stays; without accounts nothing comes there. Accounts whose events go elsewhere
@@ -207,7 +207,7 @@ pub(super) async fn disconnect(wire: &Wire, account: &Account) -> Result<(), Pro
     let graph = Graph::new(wire, account);
     // If Meta does not say where events go, they are taken to be ours.
     let subscriptions = subscriptions(graph, &Token::app(account)).await.unwrap_or_default();
-    let is_lost = |meta: &MetaAccount| elsewhere(account, &[meta.kind], &subscriptions).is_some();
+    let is_lost = |meta: &MetaAccount| elsewhere(wire, account, &[meta.kind], &subscriptions).is_some();
     let lost: BTreeSet<_> = account.meta.iter().filter(|meta| is_lost(meta)).map(anchor).collect();
     let mut first_failure = None;
     for meta in wanted(account).into_iter().filter(|meta| !lost.contains(anchor(meta))) {
@@ -229,27 +229,27 @@ pub(super) async fn probe(wire: &Wire, account: &Account) -> Result<Probe, Provi
     let app: App = graph.get(app_id(account), &[("fields", "name")], &token).await?;
     Ok(Probe {
         identity: app.name.unwrap_or_default(),
-        registration: registration(graph, &token).await?,
+        registration: standing(graph, &token).await?,
         pending: None,
         last_error: None,
     })
 }
 
 /// With nothing to subscribe nothing is missing.
-async fn registration(graph: Graph<'_>, token: &Token) -> Result<Registration, ProviderError> {
+async fn standing(graph: Graph<'_>, token: &Token) -> Result<Registration, ProviderError> {
     let account = graph.account;
     let kinds = kinds(account);
     if kinds.is_empty() {
         return Ok(Registration::Here);
     }
     let subscriptions = subscriptions(graph, token).await?;
-    if let Some(url) = elsewhere(account, &kinds, &subscriptions) {
+    if let Some(url) = elsewhere(graph.wire, account, &kinds, &subscriptions) {
         return Ok(Registration::Elsewhere { url });
     }
     let is_here = |kind: &MetaKind| {
-        subscriptions.iter().any(|one| {
-            one.object == object(*kind) && one.callback_url == account.callback_url && one.active != Some(false)
-        })
+        subscriptions
+            .iter()
+            .any(|one| one.object == object(*kind) && !one.callback_url.is_empty() && one.active != Some(false))
     };
     if !kinds.iter().all(is_here) {
         return Ok(Registration::Missing);

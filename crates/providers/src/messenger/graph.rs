@@ -6,11 +6,7 @@ use super::{
     accounts::{app_id, app_secret, named, token, version},
     error,
 };
-use crate::{
-    Account, Answer, Call, MetaAccount, Wire,
-    reading::{refusal, repeatable},
-    signature::hmac_hex,
-};
+use crate::{Account, Answer, Call, MetaAccount, Wire, download::failed, reading::repeatable, signature::hmac_hex};
 use model::message::{ErrorClass, ProviderError};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -120,7 +116,7 @@ impl<'a> Graph<'a> {
                 "There is no token for {}. Connect it again on the gateway's card.",
                 token.whose
             );
-            return Err(refusal(ErrorClass::Auth, why));
+            return Err(failed(ErrorClass::Auth, &why));
         }
         let call = call.header("authorization", format!("Bearer {}", token.word));
         let answer = self.wire.call(call).await?;

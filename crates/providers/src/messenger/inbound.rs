@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 #[derive(Deserialize)]
 struct Payload {
     object: String,
-    #[serde(default, deserialize_with = "lenient::members")]
+    #[serde(default, deserialize_with = "lenient::each")]
     entry: Vec<Entry>,
 }
 
@@ -25,9 +25,9 @@ pub(super) struct Entry {
     #[serde(deserialize_with = "lenient::text")]
     pub(super) id: Option<String>,
     pub(super) time: Option<i64>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     pub(super) messaging: Vec<Value>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     pub(super) changes: Vec<Change>,
 }
 

@@ -1,7 +1,7 @@
 //! What a token reaches: pages with their Instagram accounts, and numbers.
 
 use super::graph::{Graph, Token};
-use crate::{Account, Wire, lenient};
+use crate::{Account, Wire, download::failed, lenient};
 use model::{
     Secret,
     message::{ErrorClass, ProviderError},
@@ -54,7 +54,7 @@ pub struct Number {
 #[derive(Deserialize)]
 #[serde(default, bound = "T: DeserializeOwned")]
 struct List<T> {
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     data: Vec<T>,
     paging: Paging,
 }
@@ -122,7 +122,7 @@ struct Debugged {
 #[serde(default)]
 struct DebuggedToken {
     is_valid: Option<bool>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     granular_scopes: Vec<Scope>,
 }
 
@@ -168,7 +168,7 @@ pub async fn numbers(wire: &Wire, account: &Account, token: &Secret<String>) -> 
     let debugged: Debugged = graph.get_private("debug_token", &query, &Token::app(account)).await?;
     if debugged.data.is_valid == Some(false) {
         let why = "Meta no longer accepts this token. Make a new one for the system user and save it here.";
-        return Err(crate::reading::refusal(ErrorClass::Auth, why));
+        return Err(failed(ErrorClass::Auth, why));
     }
     let scopes = debugged.data.granular_scopes.into_iter();
     let scopes = scopes.filter(|scope| scope.scope.starts_with("whatsapp_business_"));
@@ -176,7 +176,7 @@ pub async fn numbers(wire: &Wire, account: &Account, token: &Secret<String>) -> 
     if accounts.is_empty() {
         let why = "This token reaches no WhatsApp account. Assign one to the system user at Meta and make a token with \
                    whatsapp_business_management and whatsapp_business_messaging.";
-        return Err(crate::reading::refusal(ErrorClass::Permission, why));
+        return Err(failed(ErrorClass::Permission, why));
     }
     let token = Token::brought(token.expose());
     let fields = "id,display_phone_number,verified_name,name_status,quality_rating";

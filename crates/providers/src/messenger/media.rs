@@ -1,13 +1,13 @@
 //! Files that people sent.
 
 use super::{
-    accounts,
     graph::{Graph, Token},
     whatsapp::split_file_ref,
 };
 use crate::{
     Account, Call, MetaAccount, MetaKind, Wire,
-    reading::{self, refusal},
+    download::{self, failed},
+    reading,
 };
 use bytes::Bytes;
 use model::message::{ErrorClass, FileRef, ProviderError};
@@ -37,20 +37,16 @@ pub(super) async fn fetch(
     let is_it = |meta: &&MetaAccount| meta.kind == MetaKind::WhatsApp && meta.id == number;
     let Some(meta) = account.meta.iter().find(is_it) else {
         let why = "The WhatsApp number that got the file is no longer on the gateway's card.";
-        return Err(refusal(ErrorClass::Permission, why));
+        return Err(failed(ErrorClass::Permission, why));
     };
     let token = Token::of(account, meta);
     let found: Media = Graph::new(wire, account).get_private(media, &[], &token).await?;
     if found.file_size.is_some_and(|size| size > max_bytes) {
-        let why = format!("The file is larger than {max_bytes} bytes, so it was not fetched.");
-        return Err(refusal(ErrorClass::TooLarge, why));
+        return Err(download::too_large(max_bytes));
     }
     let url = found.url.as_deref().and_then(|url| Url::parse(url).ok());
     let Some(url) = url else {
-        return Err(refusal(
-            ErrorClass::NotFound,
-            format!("Meta gave no address for the file of {}.", accounts::named(meta)),
-        ));
+        return Err(failed(ErrorClass::NotFound, "Meta gave no address for the file."));
     };
     let mut call = Call::get(url.as_str());
     if is_trusted(&url, &account.endpoints.graph) {

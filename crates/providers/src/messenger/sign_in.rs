@@ -4,7 +4,7 @@ use super::{
     accounts::{app_id, app_secret, version},
     graph::{Graph, Token},
 };
-use crate::{Account, MetaKind, Wire, reading::refusal};
+use crate::{Account, MetaKind, Wire, download::failed};
 use model::{
     Secret,
     message::{ErrorClass, ProviderError},
@@ -91,5 +91,5 @@ async fn granted(wire: &Wire, account: &Account, query: &[(&str, &str)]) -> Resu
     let token = granted.access_token.filter(|token| !token.is_empty());
     token
         .map(Secret::new)
-        .ok_or_else(|| refusal(ErrorClass::Unknown, "Meta gave no token. Sign in once more."))
+        .ok_or_else(|| failed(ErrorClass::Unknown, "Meta gave no token. Sign in once more."))
 }

@@ -7,7 +7,7 @@ use super::{
     accounts::{app_id, named},
     graph::{Graph, Token},
 };
-use crate::{Account, MetaAccount, MetaKind, Wire, lenient, reading::refusal};
+use crate::{Account, MetaAccount, MetaKind, Wire, download::failed, lenient};
 use model::message::{ErrorClass, ProviderError};
 use serde::Deserialize;
 use serde_json::json;
@@ -60,7 +60,7 @@ pub async fn unsubscribe(wire: &Wire, account: &Account, meta: &MetaAccount) -> 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Apps {
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     data: Vec<App>,
 }
 
@@ -100,7 +100,7 @@ fn path(meta: &MetaAccount) -> Result<String, ProviderError> {
                 "It isn't known what {} belongs to. Remove it from the card and add it again.",
                 named(meta)
             );
-            Err(refusal(ErrorClass::Invalid, why))
+            Err(failed(ErrorClass::Invalid, &why))
         }
         anchor => Ok(format!("{anchor}/subscribed_apps")),
     }

@@ -1,6 +1,6 @@
 //! Buttons by what they do, and their words where a messenger has no such button.
 
-use crate::Choice;
+use crate::{Choice, draft};
 use model::message::{Button, ButtonAction};
 
 /// The buttons of a message, sorted by what they do.
@@ -29,23 +29,14 @@ impl Buttons {
     pub(crate) fn of(rows: &[Vec<Button>]) -> Self {
         let mut sorted = Self::default();
         for button in rows.iter().flatten() {
-            let title = button.title.trim();
+            let title = draft::title(button);
             match &button.action {
-                ButtonAction::Reply { payload } => {
-                    let or = |text: &str, other: &str| {
-                        if text.is_empty() {
-                            other.to_owned()
-                        } else {
-                            text.to_owned()
-                        }
-                    };
-                    let title = or(title, payload.trim());
-                    if !title.is_empty() {
-                        let payload = or(payload, &title);
-                        sorted.replies.push(Reply { title, payload });
-                    }
-                }
-                ButtonAction::Url { url } => sorted.urls.push((title.to_owned(), url.trim().to_owned())),
+                ButtonAction::Reply { .. } if title.is_empty() => {}
+                ButtonAction::Reply { .. } => sorted.replies.push(Reply {
+                    payload: draft::payload(button),
+                    title,
+                }),
+                ButtonAction::Url { url } => sorted.urls.push((title, url.trim().to_owned())),
                 _ => sorted.others.push(button.clone()),
             }
         }
@@ -54,20 +45,15 @@ impl Buttons {
 
     /// Takes out the buttons that open pages, as lines of text.
     pub(crate) fn take_urls(&mut self) -> Vec<String> {
-        let lines = std::mem::take(&mut self.urls).into_iter().map(|(title, url)| {
-            if title.is_empty() || title == url {
-                url
-            } else {
-                format!("{title}: {url}")
-            }
-        });
+        let urls = std::mem::take(&mut self.urls).into_iter();
+        let lines = urls.map(|(title, url)| if title == url { url } else { format!("{title}: {url}") });
         lines.filter(|line| !line.is_empty()).collect()
     }
 
     /// Takes out the buttons that ask for something, as lines of text.
     pub(crate) fn take_others(&mut self) -> Vec<String> {
         let titles = std::mem::take(&mut self.others).into_iter();
-        let titles = titles.map(|button| button.title.trim().to_owned());
+        let titles = titles.map(|button| draft::title(&button));
         titles.filter(|title| !title.is_empty()).collect()
     }
 

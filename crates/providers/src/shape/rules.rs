@@ -1,6 +1,7 @@
 //! What a messenger demands of a set of buttons.
 
-use super::{Reply, Room};
+use super::Reply;
+use crate::cutting::Measure;
 use std::collections::HashSet;
 
 /// What a messenger demands of the buttons under one message.
@@ -9,9 +10,9 @@ pub(crate) struct Rules {
     /// So many at most.
     pub most: usize,
     /// What is written on one.
-    pub title: Room,
+    pub title: Measure,
     /// What it answers.
-    pub payload: Room,
+    pub payload: Measure,
     /// Whether no two may look the same.
     pub distinct: bool,
     /// Whether pictures may be written on them.
@@ -58,10 +59,10 @@ impl Rules {
     pub(crate) fn explain(&self, misfit: Misfit, messenger: &str) -> String {
         let why = match misfit {
             Misfit::TooMany => format!("{messenger} shows at most {} buttons", self.most),
-            Misfit::Title => format!("A button of {messenger} has room for {} characters", self.title.most),
+            Misfit::Title => format!("A button of {messenger} has room for {} characters", self.title.limit),
             Misfit::Payload => format!(
                 "The code of a button of {messenger} has room for {} characters",
-                self.payload.most
+                self.payload.limit
             ),
             Misfit::Twins => format!("{messenger} refuses two buttons with the same title or code"),
             Misfit::Emoji => format!("{messenger} refuses pictures on buttons"),
@@ -83,8 +84,8 @@ mod tests {
 
     const RULES: Rules = Rules {
         most: 2,
-        title: Room::chars(5),
-        payload: Room::chars(3),
+        title: Measure::utf16(5),
+        payload: Measure::utf16(3),
         distinct: true,
         emoji: false,
     };

@@ -1,7 +1,7 @@
 //! Messages of every look, and what must be found again in what they become.
 
 use super::Buttons;
-use crate::Plan;
+use crate::{Plan, draft};
 use model::message::{Button, ButtonAction, FileRef, Outbound, Part};
 use proptest::prelude::*;
 
@@ -83,7 +83,7 @@ pub(crate) fn every_button_is_there(message: &Outbound, plan: &Plan) -> bool {
         .urls
         .iter()
         .all(|(_, url)| words.contains(url.as_str()) || url_shown(url));
-    let ask_shown = |title: &str| shown.iter().any(|button| button.title.trim() == title);
+    let ask_shown = |title: &str| shown.iter().any(|button| draft::title(button) == title);
     let others = buttons.take_others().into_iter().all(|title| {
         let letters: String = title.split_whitespace().collect();
         words.contains(&letters) || ask_shown(&title)

@@ -5,32 +5,32 @@ mod parts;
 #[cfg(test)]
 mod tests;
 
-use super::{Reply, Room, Rules};
-use crate::Plan;
+use super::{Reply, Rules};
+use crate::{Plan, cutting::Measure};
 use model::message::Outbound;
 
 /// A message of text.
-pub(crate) const TEXT: Room = Room::chars(4_096);
+pub(crate) const TEXT: Measure = Measure::utf16(4_096);
 /// What stands under a file.
-pub(crate) const CAPTION: Room = Room::chars(1_024);
+pub(crate) const CAPTION: Measure = Measure::utf16(1_024);
 /// What stands above buttons.
-pub(crate) const BODY: Room = Room::chars(1_024);
+pub(crate) const BODY: Measure = Measure::utf16(1_024);
 /// What is written on the button that opens a list.
 pub(crate) const MENU: &str = "Menu";
 
 /// Up to three buttons stand under a message.
 const BUTTONS: Rules = Rules {
     most: 3,
-    title: Room::chars(20),
-    payload: Room::chars(256),
+    title: Measure::utf16(20),
+    payload: Measure::utf16(256),
     distinct: true,
     emoji: true,
 };
 /// Up to ten stand in a list that a button opens.
 const LIST: Rules = Rules {
     most: 10,
-    title: Room::chars(24),
-    payload: Room::chars(200),
+    title: Measure::utf16(24),
+    payload: Measure::utf16(200),
     distinct: true,
     emoji: true,
 };

@@ -124,6 +124,15 @@ async fn a_delayed_call_is_done_later() {
 }
 
 #[tokio::test]
+async fn the_second_half_of_an_answer_may_come_later() {
+    let (standins, url) = started().await;
+    standins.fault(Provider::Telegram, "getMe", Fault::SlowBody { ms: 20 }, 1);
+    let begun = std::time::Instant::now();
+    assert_eq!(post(&url, &json!({})).await.1["result"]["username"], "shop_bot");
+    assert!(begun.elapsed().as_millis() >= 20);
+}
+
+#[tokio::test]
 async fn a_standin_that_was_dropped_answers_nobody() {
     let (standins, url) = started().await;
     assert_eq!(post(&url, &json!({})).await.0, 200);

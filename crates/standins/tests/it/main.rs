@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its assumption is wrong")]
 
 mod control;
+mod customer;
 mod faults;
+mod graph;
+mod infobip;
 mod support;
 mod telegram;
 mod viber;

@@ -50,6 +50,23 @@ pub async fn open(conn: &impl Connection, shards: &[i64], after: DeliveryId, lim
     sql.all(conn).await?.iter().map(read).collect()
 }
 
+/// Those of these messages of a gateway that are still to be sent.
+///
+/// # Errors
+///
+/// [`Error::Unreadable`], [`Error::Database`].
+pub async fn by_keys(conn: &impl Connection, gateway: GatewayId, keys: &[String]) -> Result<Vec<Open>, Error> {
+    let mut sql = Sql::new(
+        "SELECT id, gateway_id, way, key, lane, body, result, attempts, at, due_at, expires_at, conversation_id \
+         FROM deliveries WHERE result IN ('queued', 'sending') AND gateway_id = ",
+    );
+    sql.bind(gateway.0)
+        .push(" AND key IN ")
+        .bind_list(keys.iter().map(String::as_str))
+        .push(" ORDER BY id");
+    sql.all(conn).await?.iter().map(read).collect()
+}
+
 fn read(result: &QueryResult) -> Result<Open, Error> {
     let way: String = row::get(result, "way")?;
     let attempts: i64 = row::get(result, "attempts")?;
@@ -67,4 +84,19 @@ fn read(result: &QueryResult) -> Result<Open, Error> {
         expires_at: Timestamp(row::get(result, "expires_at")?),
         conversation: row::get::<Option<i64>>(result, "conversation_id")?.map(ConversationId),
     })
+}
+
+/// Ends up to `limit` deliveries that nobody will take on, because their gateway was removed; says how many.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn abandon(conn: &impl Connection, now: Timestamp, limit: u64) -> Result<u64, Error> {
+    let mut sql =
+        Sql::new("UPDATE deliveries SET result = CASE way WHEN 'in' THEN 'refused' ELSE 'failed' END, done_at = ");
+    sql.bind(now.0).push(format!(
+        " WHERE id IN (SELECT t.id FROM deliveries AS t WHERE t.result IN ('received', 'queued', 'sending') \
+         AND NOT EXISTS (SELECT 1 FROM gateways AS g WHERE g.id = t.gateway_id) LIMIT {limit})"
+    ));
+    Ok(sql.run(conn).await?.rows_affected())
 }

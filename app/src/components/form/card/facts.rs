@@ -15,6 +15,7 @@ pub fn Record<C: CardObject>(
     move || {
         stamps.get().map(|stamps| {
             view! {
+                {stamps.declared_by.map(|file| view! { <KeptBy file/> })}
                 <section class="facts">
                     <h2 class="facts-title">"Record"</h2>
                     <dl class="facts-list">
@@ -25,6 +26,22 @@ pub fn Record<C: CardObject>(
                 </section>
             }
         })
+    }
+}
+
+/// The file that keeps the object as it is.
+#[component]
+fn KeptBy(
+    /// Its name.
+    file: String,
+) -> impl IntoView {
+    view! {
+        <section class="facts">
+            <h2 class="facts-title">"From a file"</h2>
+            <p class="facts-text">
+                <code>{file}</code>" keeps this. What is changed here and named there is undone when the file is applied again."
+            </p>
+        </section>
     }
 }
 

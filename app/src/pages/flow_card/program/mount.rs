@@ -56,7 +56,7 @@ fn options(program: Program) -> Options {
     Options::new(&text, bound.field.label, &format!("{}-error", bound.id()))
         .read_only(bound.form.is_read_only())
         .completions(&to_js(&completions::all()), &to_js(&completions::siblings()))
-        .on_change(move |text| bound.enter(text))
+        .on_change(move |text| program.type_in(text))
         .on_caret(move |line, column| program.caret.set((line, column)))
         .check(move |text| checked(program, text))
 }

@@ -55,6 +55,14 @@ impl Program {
         shown.unwrap_or_else(|| self.bound.form.peek(self.bound.key()))
     }
 
+    /// Takes what was typed. What could not be done with the text before it is no longer of interest.
+    pub(super) fn type_in(self, text: String) {
+        if self.said.with_untracked(Option::is_some) {
+            self.said.set(None);
+        }
+        self.bound.enter(text);
+    }
+
     /// Puts another text in its place, as one step that can be undone.
     pub(in crate::pages::flow_card) fn replace(self, text: &str) {
         self.editor.with(|editor| editor.set_doc(text));
@@ -92,7 +100,7 @@ impl Program {
         all
     }
 
-    /// Selects a range of the text and takes the focus there.
+    /// Selects a range of the text, with the caret at its beginning, and takes the focus there.
     pub(in crate::pages::flow_card) fn go_to(self, range: &Range<usize>) {
         if self.editor.go_to(range) {
             return;
@@ -100,7 +108,7 @@ impl Program {
         if let Some(area) = self.area.get_untracked() {
             let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
             _ = area.focus();
-            _ = area.set_selection_range(offset(range.start), offset(range.end));
+            _ = area.set_selection_range_with_direction(offset(range.start), offset(range.end), "backward");
         }
     }
 

@@ -10,7 +10,11 @@ use model::{
     Timestamp,
     trying::{TryInput, TryReport, TryRun, TryStart, TryWaitKind},
 };
-use std::{collections::BTreeMap, future::Future, time::Duration};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    future::Future,
+    time::Duration,
+};
 
 impl TryIt {
     /// Begins anew with the program as it is typed and the first message as before.
@@ -18,19 +22,17 @@ impl TryIt {
         self.start(self.first.get_value());
     }
 
-    /// Says something; what is said first begins a run.
-    pub(super) fn say(self, text: String) {
-        let running = untrack(move || self.is_running());
-        if running {
-            self.send(TryInput::Text { text });
-        } else {
-            self.start(if text.is_empty() { FIRST.to_owned() } else { text });
-        }
+    /// Begins with a first message.
+    pub(super) fn begin(self, text: String) {
+        self.start(if text.is_empty() { FIRST.to_owned() } else { text });
     }
 
     fn start(self, text: String) {
-        if self.busy.get_untracked() {
+        if self.is_starting() {
             return;
+        }
+        if self.busy.get_untracked() {
+            return self.later(move || self.start(text));
         }
         let old = self.run.get_untracked();
         self.clear();
@@ -65,6 +67,16 @@ impl TryIt {
                 Ok(TryStarted::Mistakes(mistakes)) => self.mistakes.set(mistakes),
                 Err(error) => self.failed(error),
             }
+            self.go_on();
+        });
+    }
+
+    /// Sends to the run what was typed; it is typed again if the run does not take it.
+    pub(super) fn send_typed(self, mode: Mode, typed: String, input: TryInput) {
+        self.mode.set(Mode::Text);
+        self.ask(move |run, since| {
+            self.sent.set_value(Some((mode, typed)));
+            send_to_try(run, input, since)
         });
     }
 
@@ -84,33 +96,64 @@ impl TryIt {
         self.ask(skip_wait_of_try);
     }
 
+    /// Asks what has happened; not while something else is under way, which brings it, too.
     fn tick(self) {
-        self.ask(tick_try);
+        if !self.busy.get_untracked() {
+            self.put(tick_try);
+        }
     }
 
-    fn ask<F>(self, question: impl FnOnce(TryRun, u64) -> F)
+    /// Asks as soon as nothing else is under way.
+    fn ask<F>(self, question: impl FnOnce(TryRun, u64) -> F + Send + Sync + 'static)
     where
         F: Future<Output = Result<TryReport, AppError>> + 'static,
     {
-        let Some(run) = self.run.get_untracked().filter(|_| !self.busy.get_untracked()) else {
-            return;
-        };
-        self.busy.set(true);
+        if self.busy.get_untracked() {
+            return self.later(move || self.ask(question));
+        }
         self.failure.set(None);
+        self.put(question);
+    }
+
+    fn put<F>(self, question: impl FnOnce(TryRun, u64) -> F)
+    where
+        F: Future<Output = Result<TryReport, AppError>> + 'static,
+    {
+        let Some(run) = self.run.get_untracked() else { return };
+        self.busy.set(true);
         let answer = question(run.clone(), self.last.get_value());
         spawn_local(async move {
             let report = answer.await;
-            if self.busy.try_set(false).is_some() || self.run.get_untracked() != Some(run) {
+            if self.busy.try_set(false).is_some() {
                 return;
             }
-            match report {
-                Ok(report) => self.take(report),
-                Err(error) => self.failed(error),
+            if self.run.get_untracked() == Some(run) {
+                match report {
+                    Ok(report) => self.take(report),
+                    Err(error) => self.failed(error),
+                }
             }
+            self.go_on();
         });
     }
 
+    fn later(self, question: impl FnOnce() + Send + Sync + 'static) {
+        self.next.update_value(|next| next.push_back(Box::new(question)));
+    }
+
+    fn go_on(self) {
+        if let Some(question) = self.next.try_update_value(VecDeque::pop_front).flatten() {
+            question();
+        }
+    }
+
     fn failed(self, error: AppError) {
+        if let Some((mode, typed)) = self.sent.try_update_value(Option::take).flatten()
+            && self.draft.with_untracked(String::is_empty)
+        {
+            self.mode.set(mode);
+            self.draft.set(typed);
+        }
         if error.is(AppError::NOT_FOUND) {
             // Forgotten by the server: nothing can be said to it any more.
             self.run.set(None);

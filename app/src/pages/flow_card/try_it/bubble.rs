@@ -102,6 +102,19 @@ fn link(url: &str, text: &str) -> AnyView {
     }
 }
 
+/// Why a button cannot be pressed.
+const UNSHARED: &str = "This can't be shared here.";
+
+/// A button that opens an address; only the web is opened.
+fn opens(url: String, title: String) -> AnyView {
+    if url.starts_with("https://") || url.starts_with("http://") {
+        view! { <a class="button button-small" href=url target="_blank" rel="noopener noreferrer">{title}</a> }
+            .into_any()
+    } else {
+        view! { <span class="button button-small">{title}</span> }.into_any()
+    }
+}
+
 /// A button of a message.
 #[component]
 fn Choice(trial: TryIt, number: u64, button: Button) -> impl IntoView {
@@ -109,7 +122,7 @@ fn Choice(trial: TryIt, number: u64, button: Button) -> impl IntoView {
     let label = title.clone();
     let press: Box<dyn Fn() + Send + Sync> = match action {
         ButtonAction::Url { url } => {
-            return view! { <span class="button button-small">{link(&url, &title)}</span> }.into_any();
+            return opens(url, title);
         }
         ButtonAction::Reply { payload } => Box::new(move || {
             trial.send(TryInput::Button {
@@ -124,7 +137,10 @@ fn Choice(trial: TryIt, number: u64, button: Button) -> impl IntoView {
         }),
         _ => {
             return view! {
-                <button class="button button-small" type="button" disabled title="This can't be shared here.">{title}</button>
+                <button class="button button-small" type="button" disabled title=UNSHARED>
+                    {title}
+                    <span class="visually-hidden">". " {UNSHARED}</span>
+                </button>
             }
             .into_any();
         }

@@ -8,32 +8,38 @@ use model::trying::TryInput;
 /// The line, and what else a peer can do. It stands inside the card's form but is no part of it.
 #[component]
 pub(super) fn Compose(trial: TryIt) -> impl IntoView {
-    let text = RwSignal::new(String::new());
+    let text = trial.draft;
     let label = move || match trial.mode.get() {
         Mode::Text => "Message",
         Mode::File => "Address of the file",
         Mode::Phone => "Phone number",
     };
     let hint = move || match trial.mode.get() {
-        Mode::Text => "Say something",
+        Mode::Text if trial.is_running() => "Say something",
+        Mode::Text => "Say something to begin",
         Mode::File => "https://example.com/photo.jpg",
         Mode::Phone => "+1 202 555 0100",
     };
     let go = move || {
-        if trial.busy.get_untracked() {
+        let typed = text.get_untracked().trim().to_owned();
+        let mode = trial.mode.get_untracked();
+        let running = untrack(move || trial.is_running());
+        if trial.is_starting() || (running && typed.is_empty()) {
             return;
         }
-        let typed = text.get_untracked().trim().to_owned();
-        match trial.mode.get_untracked() {
-            Mode::Text => trial.say(typed),
-            _ if typed.is_empty() => return,
-            Mode::File => trial.send(file(typed)),
-            Mode::Phone => trial.send(TryInput::Contact {
-                phone: typed,
-                name: String::new(),
-            }),
-        }
         text.set(String::new());
+        if !running {
+            return trial.begin(typed);
+        }
+        let input = match mode {
+            Mode::Text => TryInput::Text { text: typed.clone() },
+            Mode::File => file(typed.clone()),
+            Mode::Phone => TryInput::Contact {
+                phone: typed.clone(),
+                name: String::new(),
+            },
+        };
+        trial.send_typed(mode, typed, input);
     };
     let pressed = move |event: KeyboardEvent| match event.key().as_str() {
         // Else it would save the card.
@@ -116,7 +122,11 @@ fn Others(trial: TryIt) -> impl IntoView {
                     class="button button-small button-quiet"
                     type="button"
                     disabled=move || !trial.is_running()
-                    on:click=move |_| trial.leave()
+                    on:click=move |_| {
+                        trial.leave();
+                        // It goes with the conversation.
+                        focus_compose();
+                    }
                 >
                     <Icon name="logout"/>
                     "The peer leaves"

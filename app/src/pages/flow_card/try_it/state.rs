@@ -7,6 +7,7 @@ use model::{
     Timestamp,
     trying::{TryCame, TryDone, TryEnd, TryLine, TryMessage, TryReport, TryRun, TryVariable, TryWait},
 };
+use std::collections::VecDeque;
 
 /// What a run begins with when nothing is typed.
 pub(super) const FIRST: &str = "Hello";
@@ -21,6 +22,9 @@ pub(super) enum Mode {
     /// A phone number.
     Phone,
 }
+
+/// Something to be asked of the server.
+pub(super) type Question = Box<dyn FnOnce() + Send + Sync>;
 
 /// The panel's run; the editor may change meanwhile, the run goes on with the program it began with.
 #[derive(Clone, Copy)]
@@ -57,8 +61,14 @@ pub(in crate::pages::flow_card) struct TryIt {
     pub(super) busy: RwSignal<bool>,
     /// Whether the next run makes calls over HTTP.
     pub(super) http: RwSignal<bool>,
-    /// What is being typed.
+    /// What is asked once that has been answered, in order.
+    pub(super) next: StoredValue<VecDeque<Question>>,
+    /// What sort of thing is being typed.
     pub(super) mode: RwSignal<Mode>,
+    /// What is being typed.
+    pub(super) draft: RwSignal<String>,
+    /// What was typed and sent and not yet heard.
+    pub(super) sent: StoredValue<Option<(Mode, String)>>,
     /// The first message of the run, for the next start.
     pub(super) first: StoredValue<String>,
     /// The program that runs.
@@ -85,7 +95,10 @@ impl TryIt {
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
             http: RwSignal::new(false),
+            next: StoredValue::new(VecDeque::new()),
             mode: RwSignal::new(Mode::Text),
+            draft: RwSignal::new(String::new()),
+            sent: StoredValue::new(None),
             first: StoredValue::new(FIRST.to_owned()),
             started: StoredValue::new(String::new()),
         };
@@ -102,6 +115,17 @@ impl TryIt {
     /// Whether something can be said to the run; followed.
     pub(super) fn is_running(self) -> bool {
         self.has_run() && self.ended.with(Option::is_none)
+    }
+
+    /// Whether a run is being begun: nothing can be said to it yet.
+    pub(super) fn is_starting(self) -> bool {
+        self.busy.get_untracked() && self.run.with_untracked(Option::is_none)
+    }
+
+    /// Whether the program is typed as it was begun with; followed.
+    pub(super) fn is_as_begun(self) -> bool {
+        self.program.bound.text().track();
+        self.started.with_value(|started| *started == self.program.text())
     }
 
     /// Shows or hides the panel.
@@ -129,24 +153,32 @@ impl TryIt {
         self.left.set(None);
         self.ended.set(None);
         self.mistakes.update(Vec::clear);
+        self.next.update_value(VecDeque::clear);
+        self.sent.set_value(None);
         self.mode.set(Mode::Text);
         self.program.editor.clear_highlight();
     }
 
     /// Takes what has happened since the last report.
     pub(super) fn take(self, report: TryReport) {
+        self.sent.set_value(None);
         self.last.set_value(report.last);
         self.run.set(Some(report.run));
         if report.missed {
             self.missed.set(true);
         }
-        self.messages.update(|all| all.extend(report.messages));
-        self.trace.update(|all| {
-            for line in report.trace {
-                forget_pending(all, &line);
-                all.push(line);
-            }
-        });
+        // Who reads what was said before is not taken away from it by a report of nothing.
+        if !report.messages.is_empty() {
+            self.messages.update(|all| all.extend(report.messages));
+        }
+        if !report.trace.is_empty() {
+            self.trace.update(|all| {
+                for line in report.trace {
+                    forget_pending(all, &line);
+                    all.push(line);
+                }
+            });
+        }
         if self.variables.with_untracked(|known| *known != report.variables) {
             self.variables.set(report.variables);
         }
@@ -154,6 +186,9 @@ impl TryIt {
         self.due.set_value(seconds.map(super::actions::in_seconds));
         self.left.set(seconds);
         self.waiting.set(report.waiting);
+        if report.ended.is_some() {
+            self.mode.set(Mode::Text);
+        }
         self.ended.set(report.ended);
         self.show_place(report.path.as_deref());
     }
@@ -161,7 +196,7 @@ impl TryIt {
     /// Marks the node at which the run stands, as long as the program is the one that runs.
     fn show_place(self, path: Option<&str>) {
         self.program.editor.clear_highlight();
-        let same = self.started.with_value(|started| *started == self.program.text());
+        let same = untrack(move || self.is_as_begun());
         if let Some(place) = path.filter(|_| same).and_then(|path| self.program.locate(path)) {
             self.program.editor.highlight(&place);
         }

@@ -1,6 +1,6 @@
 //! What the run waits for, or how it ended.
 
-use super::state::TryIt;
+use super::state::{TryIt, focus_compose};
 use crate::components::icon::Icon;
 use leptos::prelude::*;
 use model::trying::{TryWait, TryWaitKind};
@@ -14,12 +14,25 @@ pub(super) fn TryStatus(trial: TryIt) -> impl IntoView {
         (None, None) => String::new(),
     });
     let left = Memo::new(move |_| trial.left.get().filter(|_| trial.waiting.with(Option::is_some)));
+    // Always there: what appears together with its words is not read aloud everywhere.
+    let look = move || {
+        if words.with(String::is_empty) {
+            "try-it-status try-it-status-none"
+        } else {
+            "try-it-status"
+        }
+    };
+    let skip = move |_| {
+        trial.skip();
+        // The button goes with the wait.
+        focus_compose();
+    };
     view! {
-        <div class="try-it-status" hidden=move || words.with(String::is_empty)>
+        <div class=look>
             <span role="status">{move || words.get()}</span>
-            <span class="try-it-left" aria-hidden="true">{move || left.get().map(in_words)}</span>
+            <span class="try-it-left">{move || left.get().map(in_words)}</span>
             <Show when=move || left.get().is_some() && trial.ended.with(Option::is_none)>
-                <button class="button button-small" type="button" on:click=move |_| trial.skip()>
+                <button class="button button-small" type="button" on:click=skip>
                     <Icon name="skip"/>
                     "Skip the wait"
                 </button>

@@ -2,21 +2,55 @@
 
 use super::{state::TryIt, values::shown};
 use crate::components::{icon::Icon, toast::use_toasts};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use model::trying::{TryCall, TryCame, TryChange, TryDone, TryLine, TryStep};
 
-/// The steps in their order; each leads to its node in the program.
+/// More steps than these are drawn only for those who want them: a program that never rests takes thousands.
+const SHOWN: usize = 300;
+
+/// The steps in their order, the last ones if there are many; each leads to its node in the program.
 #[component]
 pub(super) fn Trace(trial: TryIt) -> impl IntoView {
     let count = Memo::new(move |_| trial.trace.with(Vec::len));
+    let whole = RwSignal::new(false);
+    let left_out = Memo::new(move |_| {
+        if whole.get() {
+            0
+        } else {
+            count.get().saturating_sub(SHOWN)
+        }
+    });
+    let shown = move || {
+        trial
+            .trace
+            .with(|all| all.get(left_out.get()..).unwrap_or_default().to_vec())
+    };
+    let node = NodeRef::<html::Ol>::new();
+    Effect::new(move || {
+        count.track();
+        let Some(list) = node.get() else { return };
+        // A frame later, when they are drawn.
+        request_animation_frame(move || list.set_scroll_top(list.scroll_height()));
+    });
     view! {
         <details class="fold" open>
             <summary class="fold-title">
                 "Steps"
                 <span class="tab-count">{move || count.get()}</span>
             </summary>
-            <ol class="steps" aria-label="Steps">
-                <For each=move || trial.trace.get() key=|line| line.number let:line>
+            <Show when=move || trial.missed.get()>
+                <p class="talk-note">"The first steps are no longer kept."</p>
+            </Show>
+            <Show when=move || left_out.get() != 0>
+                <p class="talk-note">
+                    {move || format!("{} earlier steps are not shown. ", left_out.get())}
+                    <button class="button button-small button-quiet" type="button" on:click=move |_| whole.set(true)>
+                        "Show all"
+                    </button>
+                </p>
+            </Show>
+            <ol class="steps" aria-label="Steps" node_ref=node>
+                <For each=shown key=|line| line.number let:line>
                     <li class="step"><Line trial line/></li>
                 </For>
             </ol>
@@ -74,7 +108,12 @@ fn PathLink(trial: TryIt, path: String, node: String) -> impl IntoView {
         return view! { <p class="step-path">{label}</p> }.into_any();
     }
     let go = move |_| match trial.program.locate(&path) {
-        Some(place) => trial.program.go_to(&place),
+        Some(place) => {
+            trial.program.go_to(&place);
+            if !untrack(move || trial.is_as_begun()) {
+                toasts.say("The program has changed since it was started: this may be another node.");
+            }
+        }
         None => toasts.fail(format!("The program has nothing at {path} any more.")),
     };
     view! { <button class="step-path step-link" type="button" on:click=go>{label}</button> }.into_any()

@@ -14,6 +14,8 @@ pub(super) fn DifferencePanel(history: History) -> impl IntoView {
                 <Choice history against=Against::Previous label="What it changed"/>
                 <Choice history against=Against::Present label="What has changed since"/>
             </fieldset>
+            // Always there: what appears together with its words is not read aloud everywhere.
+            <p class="versions-summary" role="status">{move || history.difference.get().and_then(Result::ok).map(summary)}</p>
             {move || match history.difference.get() {
                 None if history.chosen.get().is_none() => ().into_any(),
                 None => view! { <p class="muted" aria-busy="true">"Loading…"</p> }.into_any(),
@@ -40,15 +42,30 @@ fn Choice(history: History, against: Against, label: &'static str) -> impl IntoV
     }
 }
 
-/// The lines that differ, with some around them.
-#[component]
-fn Difference(difference: ProgramDifference) -> impl IntoView {
-    let ProgramDifference { older, lines, cut, .. } = difference;
+/// How much differs.
+fn summary(difference: ProgramDifference) -> AnyView {
+    let ProgramDifference { older, lines, .. } = difference;
     if lines.is_empty() {
-        return view! { <p class="muted" role="status">"The programs are the same."</p> }.into_any();
+        return "The programs are the same.".into_any();
     }
     let count = |kind| lines.iter().filter(|line| line.kind == kind).count();
     let (added, removed) = (count(DiffKind::Added), count(DiffKind::Removed));
+    view! {
+        {older.is_none().then_some("The first program. ")}
+        <ins>{in_words(added)} " added"</ins>
+        ", "
+        <del class="plain">{in_words(removed)} " removed"</del>
+    }
+    .into_any()
+}
+
+/// The lines that differ, with some around them.
+#[component]
+fn Difference(difference: ProgramDifference) -> impl IntoView {
+    let ProgramDifference { lines, cut, .. } = difference;
+    if lines.is_empty() {
+        return ().into_any();
+    }
     let mut last = (0, 0);
     let rows: Vec<_> = lines
         .into_iter()
@@ -61,12 +78,6 @@ fn Difference(difference: ProgramDifference) -> impl IntoView {
         })
         .collect();
     view! {
-        <p class="versions-summary" role="status">
-            {older.is_none().then_some("The first program. ")}
-            <ins>{in_words(added)} " added"</ins>
-            ", "
-            <del class="plain">{in_words(removed)} " removed"</del>
-        </p>
         <div class="diff-frame" tabindex="0" role="group" aria-label="Lines">
             <ol class="diff">{rows}</ol>
         </div>

@@ -16,7 +16,15 @@ pub(super) fn VersionList(history: History) -> impl IntoView {
                     <li><VersionRow history version/></li>
                 </For>
             </ol>
-            <Show when=move || history.older.get()>
+            <div role="alert">
+                {move || history.failure.get().map(|why| view! { <p class="field-error">{why}</p> })}
+            </div>
+            <Show when=move || history.failure.with(Option::is_some)>
+                <button class="button button-small" type="button" on:click=move |_| history.read_more()>
+                    "Try again"
+                </button>
+            </Show>
+            <Show when=move || history.older.get() && history.failure.with(Option::is_none)>
                 <button class="button button-small" type="button" aria-busy=busy on:click=move |_| history.read_more()>
                     "Show older"
                 </button>

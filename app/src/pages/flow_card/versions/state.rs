@@ -23,6 +23,8 @@ pub(super) struct History {
     pub(super) older: RwSignal<bool>,
     /// Whether some are being read.
     pub(super) busy: RwSignal<bool>,
+    /// Why they could not be read.
+    pub(super) failure: RwSignal<Option<String>>,
     /// The one whose difference is shown.
     pub(super) chosen: RwSignal<Option<Version>>,
     /// With what it is compared.
@@ -42,6 +44,7 @@ impl History {
             versions: RwSignal::new(Vec::new()),
             older: RwSignal::new(false),
             busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
             chosen: RwSignal::new(None),
             against: RwSignal::new(Against::Previous),
             difference: RwSignal::new(None),
@@ -73,13 +76,20 @@ impl History {
             return;
         }
         self.busy.set(true);
-        let before = self
-            .versions
-            .with_untracked(|versions| versions.last().map(|last| last.version));
+        self.failure.set(None);
+        let last = move || {
+            self.versions
+                .with_untracked(|versions| versions.last().map(|last| last.version))
+        };
+        let before = last();
         spawn_local(async move {
             let read = flow_programs(self.flow, before).await;
             if self.busy.try_set(false).is_some() {
                 return;
+            }
+            if last() != before {
+                // The window was closed and opened anew meanwhile.
+                return self.read_more();
             }
             match read {
                 Ok(page) => {
@@ -92,7 +102,7 @@ impl History {
                         self.chosen.set(newest);
                     }
                 }
-                Err(error) => self.toasts.fail(error.message),
+                Err(error) => self.failure.set(Some(error.message)),
             }
         });
     }
@@ -131,7 +141,7 @@ impl History {
                     self.program.replace(&read.program);
                     self.open.set(false);
                     self.toasts
-                        .say("The older program is in the editor. It is not saved yet.");
+                        .say("The older program is in the editor, not saved yet. Undo brings back what was there.");
                 }
                 Err(error) => self.toasts.fail(error.message),
             }

@@ -1,6 +1,6 @@
 //! What a step wants done, made ready to be stored.
 
-use super::{conversation::Kept, moment};
+use super::{conversation::Kept, moment, source::Source};
 use crate::{
     Context,
     pipeline::{account::Line, choices, lanes::LaneKey, outbox::Outgoing, summary},
@@ -36,6 +36,7 @@ pub(super) fn apply(
     key: &LaneKey,
     line: &Arc<Line>,
     kept: &mut Kept,
+    source: &Source,
     effects: Vec<Effect>,
     now: Timestamp,
 ) -> Said {
@@ -44,7 +45,7 @@ pub(super) fn apply(
     kept.call = None;
     for effect in effects {
         match effect {
-            Effect::Send(message) => say(cx, key, line, kept, &mut said, &message, now),
+            Effect::Send(message) => say(cx, key, line, kept, source, &mut said, &message, now),
             Effect::Action(action) => said.actions.push(action),
             Effect::CallHttp { number, request } => {
                 kept.call = serde_json::to_string(&(number, &request)).ok();
@@ -58,7 +59,7 @@ pub(super) fn apply(
                         parts: vec![Part::text(text)],
                         ..Outbound::default()
                     };
-                    say(cx, key, line, kept, &mut said, &close, now);
+                    say(cx, key, line, kept, source, &mut said, &close, now);
                 }
                 said.ended = Some((cause.to_string(), sentence(cause, why)));
             }
@@ -97,11 +98,16 @@ fn sentence(cause: Cause, why: Option<String>) -> String {
 }
 
 /// Makes a message ready in the pieces that the messenger can carry.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a part of one step, and nothing else has them together"
+)]
 fn say(
     cx: &Context,
     key: &LaneKey,
     line: &Arc<Line>,
     kept: &mut Kept,
+    source: &Source,
     said: &mut Said,
     message: &Outbound,
     now: Timestamp,
@@ -117,7 +123,7 @@ fn say(
         let mut outgoing = Outgoing {
             id: DeliveryId(0),
             envelope: Envelope {
-                idempotency_key: crate::tries::uuid(cx),
+                idempotency_key: source.key(said.out.len()),
                 thread: kept.thread.clone(),
                 message,
             },

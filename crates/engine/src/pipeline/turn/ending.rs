@@ -6,7 +6,11 @@
 use super::{TurnError, note};
 use crate::{
     Context,
-    pipeline::{account::Line, lanes::LaneKey, writer::Turn},
+    pipeline::{
+        account::Line,
+        lanes::LaneKey,
+        writer::{NotWritten, Turn},
+    },
 };
 use model::{DeliveryId, DeliveryResult};
 use serde::{Deserialize, Serialize};
@@ -59,7 +63,10 @@ pub(super) async fn end(
         outcome: Some(outcome),
         ..Turn::default()
     };
-    inner.writer.turn(turn).await?;
+    match inner.writer.turn(turn).await {
+        Ok(_) | Err(NotWritten::Done) => {}
+        Err(error) => return Err(error.into()),
+    }
     inner.conversations.put(key, None);
     Ok(())
 }

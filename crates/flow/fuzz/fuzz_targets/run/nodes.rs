@@ -222,7 +222,7 @@ impl Grammar<'_, '_> {
                 Need::Ignored => self.bytes.ratio(1, 16)?,
                 Need::Unless(_) | Need::Optional => self.bytes.ratio(2, 5)?,
             };
-            if wanted && !(parameter.name == "disconnected" && !self.may_disconnect) {
+            if wanted && (parameter.name != "disconnected" || self.may_disconnect) {
                 // As good as none: what may be missing may be that, and nothing else may.
                 let is_needed = matches!(parameter.need, Need::Required | Need::Unless(_));
                 let content = if !is_needed && self.bytes.ratio(1, 16)? {
@@ -271,10 +271,9 @@ impl Grammar<'_, '_> {
             Type::Flag => bytes.arbitrary::<bool>()?.into(),
             Type::True => true.into(),
             Type::Word(words) | Type::Choice(words) if bytes.ratio(7, 8)? => (*bytes.choose(words)?).into(),
-            Type::Word(_) => "${a}".into(),
             Type::Choice(_) => "".into(),
             Type::Method if bytes.arbitrary()? => bytes.choose(Type::METHODS)?.to_lowercase().into(),
-            Type::Method => "${a}".into(),
+            Type::Word(_) | Type::Method => "${a}".into(),
             Type::Scalar if bytes.arbitrary()? => number(bytes)?,
             Type::Scalar => text(bytes)?.into(),
             Type::Kind => (*bytes.choose(&["k_1", "${a}", "", "ї"])?).into(),

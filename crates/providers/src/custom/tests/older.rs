@@ -14,7 +14,11 @@ async fn endpoint() -> (Endpoint, Account) {
 }
 
 fn plan(message: &Outbound) -> Plan {
-    Custom.plan(&account("https://crm.example/", Signature::WebitelSign), &Thread::default(), message)
+    Custom.plan(
+        &account("https://crm.example/", Signature::WebitelSign),
+        &Thread::default(),
+        message,
+    )
 }
 
 fn thread() -> Thread {
@@ -52,7 +56,12 @@ async fn each_piece_is_posted_as_the_older_contract_writes_it() {
         parts: vec![Part::text("Look"), picture()],
         ..Outbound::default()
     };
-    for (index, piece) in Custom.plan(&account, &Thread::default(), &message).pieces.into_iter().enumerate() {
+    for (index, piece) in Custom
+        .plan(&account, &Thread::default(), &message)
+        .pieces
+        .into_iter()
+        .enumerate()
+    {
         let envelope = Envelope {
             idempotency_key: format!("out-17-{index}"),
             thread: thread(),

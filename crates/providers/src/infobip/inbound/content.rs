@@ -17,7 +17,7 @@ pub(super) struct Message {
     longitude: Option<f64>,
     name: Option<String>,
     address: Option<String>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     contacts: Vec<Contact>,
     #[serde(deserialize_with = "lenient::text")]
     id: Option<String>,
@@ -40,7 +40,7 @@ struct Context {
 #[serde(default)]
 struct Contact {
     name: Name,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     phones: Vec<Phone>,
 }
 

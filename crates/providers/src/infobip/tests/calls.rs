@@ -3,18 +3,18 @@
 use super::{account, envelope, of};
 use crate::{
     ConnectError, Infobip, Provider, Registration,
-    testing::{self, DOOR, Listener, Seen, reply},
+    listener::{Asked, Listener, Told},
+    testing::{self, DOOR},
 };
-use axum::response::Response;
 use model::message::{ErrorClass, FileRef, Part, ProviderError};
 use serde_json::{Value, json};
 
 async fn listener(status: u16, body: Value) -> Listener {
-    Listener::start(move |_: &Seen| reply(status, &body)).await
+    Listener::answering(move |_| Told::json(status, &body)).await
 }
 
 async fn sent(listener: &Listener) -> Result<crate::Sent, ProviderError> {
-    let account = account(&listener.url);
+    let account = account(listener.url.as_str());
     let wire = testing::wire(&account);
     Infobip.send(&wire, &account, &envelope(of(Part::text("Hi")))).await
 }
@@ -30,7 +30,7 @@ async fn a_message_that_is_taken_has_our_own_id() {
         sent(&listener).await.unwrap().external_id.as_deref(),
         Some("0192-outbox")
     );
-    let [call] = &listener.seen()[..] else {
+    let [call] = &listener.asked()[..] else {
         panic!("one call")
     };
     assert_eq!(call.line(), "POST /whatsapp/1/message/text");
@@ -80,14 +80,13 @@ async fn both_shapes_of_errors_are_read_and_kept_without_secrets() {
         "Infobip doesn't accept the message. Infobip says: “Bad request for ***; content.text: must not be blank”."
     );
     let newer = json!({"errorCode":"E429","description":"Too many requests sent.","action":"Slow down.","violations":[],"resources":[]});
-    let error = Listener::start(move |_: &Seen| {
-        let mut answer = reply(429, &newer);
-        answer.headers_mut().insert("retry-after", "7".parse().unwrap());
-        answer.headers_mut().insert("x-request-id", "req-1".parse().unwrap());
-        answer
+    let listener = Listener::answering(move |_| {
+        Told::json(429, &newer)
+            .header("retry-after", "7")
+            .header("x-request-id", "req-1")
     })
     .await;
-    let error = sent(&error).await.unwrap_err();
+    let error = sent(&listener).await.unwrap_err();
     assert_eq!(error.class, ErrorClass::RateLimited { retry_after: Some(7) });
     assert_eq!(
         (error.code.as_deref(), error.trace_id.as_deref()),
@@ -118,7 +117,7 @@ async fn what_follows_from_a_status_is_told_apart() {
 async fn a_key_is_good_unless_infobip_says_that_it_is_not() {
     for status in [200, 400, 404] {
         let listener = listener(status, json!({})).await;
-        let account = account(&listener.url);
+        let account = account(listener.url.as_str());
         let connected = Infobip
             .connect(&testing::wire(&account), &account, false)
             .await
@@ -130,7 +129,7 @@ async fn a_key_is_good_unless_infobip_says_that_it_is_not() {
     }
     for status in [401, 403] {
         let listener = listener(status, json!({})).await;
-        let account = account(&listener.url);
+        let account = account(listener.url.as_str());
         let failed = Infobip.connect(&testing::wire(&account), &account, false).await;
         let Err(ConnectError::Provider(error)) = failed else {
             panic!("{failed:?}")
@@ -142,17 +141,17 @@ async fn a_key_is_good_unless_infobip_says_that_it_is_not() {
 #[tokio::test]
 async fn a_server_that_nobody_finds_is_not_announced() {
     let listener = listener(200, json!({})).await;
-    let mut account = account(&listener.url);
+    let mut account = account(listener.url.as_str());
     account.is_public = false;
     let failed = Infobip.connect(&testing::wire(&account), &account, false).await;
     assert!(matches!(failed, Err(ConnectError::PublicUrl(_))), "{failed:?}");
-    assert!(listener.seen().is_empty());
+    assert!(listener.asked().is_empty());
 }
 
 #[tokio::test]
 async fn where_messages_go_is_not_known() {
     let listener = listener(200, json!({})).await;
-    let account = account(&listener.url);
+    let account = account(listener.url.as_str());
     let probe = Infobip.probe(&testing::wire(&account), &account).await.unwrap();
     assert_eq!(probe.registration, Registration::Unknown);
 }
@@ -166,34 +165,34 @@ fn file(url: String) -> FileRef {
 
 #[tokio::test]
 async fn the_key_goes_to_the_accounts_own_host_only() {
-    let bytes = |_: &Seen| Response::new("picture".into());
-    let (ours, other) = (Listener::start(bytes).await, Listener::start(bytes).await);
-    let account = account(&ours.url);
+    let bytes = |_: &Asked| Told::bytes(200, "picture");
+    let (ours, other) = (Listener::answering(bytes).await, Listener::answering(bytes).await);
+    let account = account(ours.url.as_str());
     let wire = testing::wire(&account);
     for listener in [&ours, &other] {
-        let file = file(format!("{}/whatsapp/1/senders/4411/media/1", listener.url));
+        let file = file(listener.at("/whatsapp/1/senders/4411/media/1"));
         assert_eq!(
             &Infobip.fetch(&wire, &account, &file, 100).await.unwrap()[..],
             b"picture"
         );
     }
-    assert_eq!(ours.seen()[0].header("authorization"), "App k3y-k3y-k3y");
-    assert_eq!(other.seen()[0].header("authorization"), "");
+    assert_eq!(ours.asked()[0].header("authorization"), "App k3y-k3y-k3y");
+    assert_eq!(other.asked()[0].header("authorization"), "");
 }
 
 #[tokio::test]
 async fn a_file_that_is_gone_or_too_large_is_said_to_be_so() {
     let gone = listener(404, json!({})).await;
-    let account = account(&gone.url);
+    let account = account(gone.url.as_str());
     let wire = testing::wire(&account);
     let error = Infobip
-        .fetch(&wire, &account, &file(format!("{}/1", gone.url)), 100)
+        .fetch(&wire, &account, &file(gone.at("/1")), 100)
         .await
         .unwrap_err();
     assert_eq!(error.class, ErrorClass::NotFound);
     let large = listener(200, json!("x".repeat(200))).await;
     let error = Infobip
-        .fetch(&wire, &account, &file(format!("{}/1", large.url)), 100)
+        .fetch(&wire, &account, &file(large.at("/1")), 100)
         .await
         .unwrap_err();
     assert_eq!(error.class, ErrorClass::TooLarge);
@@ -202,7 +201,7 @@ async fn a_file_that_is_gone_or_too_large_is_said_to_be_so() {
 #[tokio::test]
 async fn no_secret_is_kept_of_what_was_said() {
     let listener = listener(200, json!({})).await;
-    let account = account(&listener.url);
+    let account = account(listener.url.as_str());
     let wire = testing::wire(&account);
     Infobip
         .send(&wire, &account, &envelope(of(Part::text("Hi"))))

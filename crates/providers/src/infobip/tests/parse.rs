@@ -2,7 +2,7 @@
 
 use super::account;
 use crate::{
-    Infobip, Provider,
+    Infobip, Provider, listener,
     testing::{self, NOW},
 };
 use bytes::Bytes;
@@ -16,12 +16,15 @@ fn parse(body: &Bytes) -> Result<crate::Heard, crate::Unreadable> {
 
 #[test]
 fn recorded_bodies_mean_what_is_expected() {
-    testing::compare("infobip", |body| parse(body).unwrap().events);
+    listener::recorded("infobip", |body| {
+        let events = parse(&body.to_owned().into()).unwrap().events;
+        serde_json::to_value(events).unwrap()
+    });
 }
 
 #[test]
 fn a_body_that_is_no_batch_is_answered_as_if_it_were_so_that_it_does_not_come_again() {
-    for body in ["", "[]", r#"{"results":5}"#, "<xml/>"] {
+    for body in ["", "[]", "<xml/>"] {
         assert_eq!(
             parse(&Bytes::from_static(body.as_bytes())).unwrap_err().status,
             200,

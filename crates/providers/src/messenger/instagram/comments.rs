@@ -4,14 +4,16 @@
 //! neither who it was nor what was said, so its thread is the place where it stands.
 
 use crate::{
-    Account, MetaAccount, Plan, Sent, Wire, lenient,
+    Account, MetaAccount, Plan, Sent, Wire,
+    cutting::Measure,
+    download::failed,
+    lenient,
     messenger::{
         accounts::settings,
         graph::{Graph, Token},
         inbound::{Change, Source},
     },
-    reading::refusal,
-    shape::{Buttons, Room, file_words, note, texts},
+    shape::{Buttons, file_words, note, texts},
 };
 use model::{
     Timestamp,
@@ -23,7 +25,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 /// The longest comment.
-const COMMENT: Room = Room::chars(300);
+const COMMENT: Measure = Measure::utf16(300);
 /// What a mention's thread begins with.
 const MENTION: &str = "mention:";
 
@@ -178,7 +180,7 @@ pub(in crate::messenger) async fn comment(
     envelope: &Envelope,
 ) -> Result<Sent, ProviderError> {
     let Some(Part::Text { text }) = envelope.message.parts.first() else {
-        return Err(refusal(ErrorClass::Invalid, "Comments on Instagram have words only."));
+        return Err(failed(ErrorClass::Invalid, "Comments on Instagram have words only."));
     };
     let place = &envelope.thread.external_id;
     let (path, body) = match place.strip_prefix(MENTION) {

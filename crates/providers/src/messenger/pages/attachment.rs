@@ -1,10 +1,8 @@
 //! What is attached to a message.
 
 use super::event::{Attachment, Payload};
-use crate::lenient::filled;
+use crate::{lenient::filled, media};
 use model::message::{FileRef, Part};
-use percent_encoding::percent_decode_str;
-use url::Url;
 
 /// The thumb of the big button, in three sizes.
 const THUMBS: [&str; 3] = ["369239263222822", "369239343222814", "369239383222810"];
@@ -63,7 +61,12 @@ impl Attachment {
             ("video", Some(file)) => Part::Video { file, caption },
             ("audio", Some(file)) => Part::Voice { file, duration: None },
             ("file", Some(file)) => {
-                let name = name_in(&file.provider_ref);
+                // Its name is told only by its address.
+                let at = FileRef {
+                    url: Some(file.provider_ref.clone()),
+                    ..FileRef::default()
+                };
+                let name = media::name(&at).filter(|name| media::extension(name).is_some());
                 let file = FileRef { name, ..file };
                 Part::Document { file, caption }
             }
@@ -102,12 +105,4 @@ impl Attachment {
             provider_type: self.kind.clone(),
         }
     }
-}
-
-/// The name of a file is told only by its address.
-fn name_in(address: &str) -> Option<String> {
-    let url = Url::parse(address).ok()?;
-    let last = url.path_segments()?.next_back()?;
-    let name = percent_decode_str(last).decode_utf8().ok()?.into_owned();
-    name.contains('.').then_some(name)
 }

@@ -37,7 +37,7 @@ pub(super) struct Message {
     pub(super) quick_reply: Option<QuickReply>,
     pub(super) reply_to: Option<ReplyTo>,
     pub(super) referral: Option<Referral>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     pub(super) attachments: Vec<Attachment>,
 }
 
@@ -106,7 +106,7 @@ pub(super) struct Postback {
 pub(super) struct Receipt {
     #[serde(deserialize_with = "lenient::text")]
     pub(super) mid: Option<String>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     pub(super) mids: Vec<String>,
     pub(super) watermark: Option<i64>,
 }

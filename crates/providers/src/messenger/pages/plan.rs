@@ -9,12 +9,13 @@ pub(super) use buttons::asks_for;
 
 use crate::{
     Plan,
-    shape::{self, Room, note},
+    cutting::Measure,
+    shape::{self, note},
 };
 use model::message::Outbound;
 
 /// What is written above the buttons of a template.
-const TEMPLATE: Room = Room::chars(640);
+const TEMPLATE: Measure = Measure::utf16(640);
 
 /// What one of the two can carry.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +23,7 @@ pub(in crate::messenger) struct Rules {
     /// Its name in sentences.
     pub(in crate::messenger) name: &'static str,
     /// A message of text.
-    pub(in crate::messenger) text: Room,
+    pub(in crate::messenger) text: Measure,
     /// A file.
     pub(in crate::messenger) largest: u64,
     /// A picture.
@@ -40,8 +41,8 @@ pub(in crate::messenger) struct Rules {
 /// Quick replies stand above the keyboard, and go when one is pressed.
 const QUICK_REPLIES: shape::Rules = shape::Rules {
     most: 13,
-    title: Room::chars(20),
-    payload: Room::chars(1_000),
+    title: Measure::utf16(20),
+    payload: Measure::utf16(1_000),
     distinct: false,
     emoji: true,
 };

@@ -3,9 +3,9 @@
 use super::plan::asks_for;
 use crate::{
     Account, MetaAccount, Sent, Wire,
+    download::failed,
+    media::address,
     messenger::graph::{Graph, Token},
-    reading::refusal,
-    shape::address,
 };
 use model::message::{
     Button, ButtonAction, ChatAction, Envelope, ErrorClass, FileRef, Layout, Outbound, Part, ProviderError, Thread,
@@ -58,7 +58,7 @@ pub(in crate::messenger) async fn act(
 /// What is sent for a piece.
 pub(in crate::messenger) fn body(envelope: &Envelope) -> Result<Value, ProviderError> {
     let mut message = message(&envelope.message)
-        .ok_or_else(|| refusal(ErrorClass::Invalid, "Messenger and Instagram can't carry this."))?;
+        .ok_or_else(|| failed(ErrorClass::Invalid, "Messenger and Instagram can't carry this."))?;
     message["metadata"] = json!(envelope.idempotency_key);
     Ok(json!({
         "recipient": { "id": envelope.thread.external_id },

@@ -3,8 +3,9 @@
 use super::{APP_SECRET, account, settings_of, thread};
 use crate::{
     MetaKind,
+    listener::{Asked, Listener, Told},
     messenger::{self, InstagramAccount, Number, Page},
-    testing::{self, Listener, Seen, reply},
+    testing,
 };
 use model::{Secret, message::ErrorClass, message::Peer};
 use serde_json::json;
@@ -16,7 +17,7 @@ fn secret(word: &str) -> Secret<String> {
 
 #[tokio::test]
 async fn pages_are_listed_to_the_end_and_their_tokens_are_kept_nowhere() {
-    let listener = Listener::start(|call: &Seen| {
+    let listener = Listener::answering(|call: &Asked| {
         let body = if call.path.contains("after=next-1") {
             json!({ "data": [
                 { "id": "2", "name": "Two", "access_token": "EAAPAGE2" },
@@ -28,10 +29,10 @@ async fn pages_are_listed_to_the_end_and_their_tokens_are_kept_nowhere() {
                 { "id": "1", "name": "One", "access_token": "EAAPAGE1", "instagram_business_account": instagram },
             ], "paging": { "cursors": { "after": "next-1" }, "next": "https://graph.facebook.com/?access_token=t" } })
         };
-        reply(200, &body)
+        Told::json(200, &body)
     })
     .await;
-    let account = account(&listener.url);
+    let account = account(listener.url.as_str());
     let wire = testing::wire(&account);
     let pages = messenger::pages(&wire, &account, &secret("EAAUSER")).await.unwrap();
     let expected = [
@@ -53,14 +54,14 @@ async fn pages_are_listed_to_the_end_and_their_tokens_are_kept_nowhere() {
     ];
     assert_eq!(pages, expected);
     assert_eq!(listener.lines(), ["GET /v25.0/me/accounts", "GET /v25.0/me/accounts"]);
-    assert_eq!(listener.seen()[0].header("authorization"), "Bearer EAAUSER");
+    assert_eq!(listener.asked()[0].header("authorization"), "Bearer EAAUSER");
     let said = serde_json::to_string(&wire.said()).unwrap();
     assert!(said.contains("me/accounts") && !said.contains("EAA"), "{said}");
 }
 
 #[tokio::test]
 async fn numbers_are_listed_of_each_account_that_the_token_was_granted() {
-    let listener = Listener::start(|call: &Seen| {
+    let listener = Listener::answering(|call: &Asked| {
         let body = match call.line().as_str() {
             "GET /v25.0/debug_token" => json!({ "data": { "is_valid": true, "granular_scopes": [
                 { "scope": "whatsapp_business_management", "target_ids": ["waba-1", "waba-2"] },
@@ -73,10 +74,10 @@ async fn numbers_are_listed_of_each_account_that_the_token_was_granted() {
             }] }),
             _ => json!({ "data": [] }),
         };
-        reply(200, &body)
+        Told::json(200, &body)
     })
     .await;
-    let account = account(&listener.url);
+    let account = account(listener.url.as_str());
     let wire = testing::wire(&account);
     let numbers = messenger::numbers(&wire, &account, &secret("EAASYSTEM")).await.unwrap();
     let expected = Number {
@@ -97,7 +98,7 @@ async fn numbers_are_listed_of_each_account_that_the_token_was_granted() {
         ]
     );
     assert_eq!(
-        listener.seen()[0].header("authorization"),
+        listener.asked()[0].header("authorization"),
         format!("Bearer 4242|{APP_SECRET}")
     );
 }
@@ -112,8 +113,8 @@ async fn a_token_that_is_dead_or_reaches_no_number_is_told_apart() {
         ),
     ] {
         let body = json!({ "data": data });
-        let listener = Listener::start(move |_: &Seen| reply(200, &body)).await;
-        let account = account(&listener.url);
+        let listener = Listener::answering(move |_: &Asked| Told::json(200, &body)).await;
+        let account = account(listener.url.as_str());
         let failed = messenger::numbers(&testing::wire(&account), &account, &secret("EAA")).await;
         assert_eq!(failed.unwrap_err().class, class);
     }
@@ -121,8 +122,8 @@ async fn a_token_that_is_dead_or_reaches_no_number_is_told_apart() {
 
 #[tokio::test]
 async fn one_account_is_subscribed_and_unsubscribed_through_what_it_hangs_on() {
-    let listener = Listener::start(|_: &Seen| reply(200, &json!({ "success": true }))).await;
-    let mut account = account(&listener.url);
+    let listener = Listener::answering(|_: &Asked| Told::json(200, &json!({ "success": true }))).await;
+    let mut account = account(listener.url.as_str());
     let wire = testing::wire(&account);
     let instagram = account.meta[1].clone();
     messenger::subscribe(&wire, &account, &instagram).await.unwrap();
@@ -134,7 +135,7 @@ async fn one_account_is_subscribed_and_unsubscribed_through_what_it_hangs_on() {
         listener.lines(),
         ["POST /v25.0/123/subscribed_apps", "DELETE /v25.0/123/subscribed_apps"]
     );
-    let fields = listener.seen()[0].body["subscribed_fields"].clone();
+    let fields = listener.asked()[0].body["subscribed_fields"].clone();
     assert!(fields.as_str().unwrap().starts_with("messages,messaging_postbacks"));
 }
 
@@ -173,22 +174,22 @@ fn the_dialog_is_opened_with_what_is_needed_and_nothing_secret() {
 
 #[tokio::test]
 async fn a_code_becomes_a_token_that_lives_long_and_leaves_no_trace() {
-    let listener = Listener::start(|call: &Seen| {
+    let listener = Listener::answering(|call: &Asked| {
         let word = if call.path.contains("grant_type=fb_exchange_token") {
             "EAALONG"
         } else {
             "EAASHORT"
         };
-        reply(200, &json!({ "access_token": word, "token_type": "bearer" }))
+        Told::json(200, &json!({ "access_token": word, "token_type": "bearer" }))
     })
     .await;
-    let account = account(&listener.url);
+    let account = account(listener.url.as_str());
     let wire = testing::wire(&account);
     let token = messenger::exchange_code(&wire, &account, "https://chat.example.org/back", "c0de")
         .await
         .unwrap();
     assert_eq!(token.expose(), "EAALONG");
-    let seen = listener.seen();
+    let seen = listener.asked();
     assert!(seen[0].path.contains("code=c0de") && seen[1].path.contains("fb_exchange_token=EAASHORT"));
     let said = serde_json::to_string(&wire.said()).unwrap();
     for secret in ["c0de", "EAASHORT", "EAALONG", APP_SECRET] {
@@ -200,8 +201,8 @@ async fn a_code_becomes_a_token_that_lives_long_and_leaves_no_trace() {
 async fn a_code_that_is_used_up_is_refused_without_being_repeated() {
     let body =
         json!({ "error": { "message": "This authorization code has been used: 4242|test-app-secret", "code": 100 } });
-    let listener = Listener::start(move |_: &Seen| reply(400, &body)).await;
-    let account = account(&listener.url);
+    let listener = Listener::answering(move |_: &Asked| Told::json(400, &body)).await;
+    let account = account(listener.url.as_str());
     let failed = messenger::exchange_code(&testing::wire(&account), &account, "https://a.example", "c0de").await;
     let error = failed.unwrap_err();
     assert_eq!(error.class, ErrorClass::Invalid);
@@ -210,16 +211,16 @@ async fn a_code_that_is_used_up_is_refused_without_being_repeated() {
 
 #[tokio::test]
 async fn a_person_has_a_name_and_a_picture_if_meta_tells_them() {
-    let listener = Listener::start(|call: &Seen| {
+    let listener = Listener::answering(|call: &Asked| {
         let body = if call.path.contains("psid-1") {
             json!({ "first_name": "Olha", "last_name": "Kit", "profile_pic": "https://p.example/1", "locale": "uk_UA" })
         } else {
             json!({ "name": "Olha", "username": "olha" })
         };
-        reply(200, &body)
+        Told::json(200, &body)
     })
     .await;
-    let account = account(&listener.url);
+    let account = account(listener.url.as_str());
     let wire = testing::wire(&account);
     let peer = |id: &str| Peer {
         external_id: id.to_owned(),
@@ -238,5 +239,5 @@ async fn a_person_has_a_name_and_a_picture_if_meta_tells_them() {
     messenger::profile(&wire, &account, &thread(MetaKind::WhatsApp), &peer("380"))
         .await
         .unwrap();
-    assert_eq!(listener.seen().len(), 2);
+    assert_eq!(listener.asked().len(), 2);
 }

@@ -3,19 +3,20 @@
 use super::{NUMBER, PAGE_TOKEN, PROOF, account, envelope, of, thread};
 use crate::{
     Messenger, MetaKind, Provider,
-    testing::{self, Listener, Seen, reply},
+    listener::{Asked, Listener, Told},
+    testing,
 };
 use model::message::{ChatAction, Envelope, ErrorClass, Outbound, Part, ProviderError, Thread, ThreadKind};
 use serde_json::{Value, json};
 
 async fn sent(listener: &Listener, envelope: &Envelope) -> Result<Option<String>, ProviderError> {
-    let account = account(&listener.url);
+    let account = account(listener.url.as_str());
     let sent = Messenger.send(&testing::wire(&account), &account, envelope).await?;
     Ok(sent.external_id)
 }
 
 async fn listener(status: u16, body: Value) -> Listener {
-    Listener::start(move |_: &Seen| reply(status, &body)).await
+    Listener::answering(move |_: &Asked| Told::json(status, &body)).await
 }
 
 #[tokio::test]
@@ -25,7 +26,7 @@ async fn a_page_speaks_with_its_own_token_and_proves_the_secret() {
         .await
         .unwrap();
     assert_eq!(id.as_deref(), Some("m_xyz"));
-    let [call] = &listener.seen()[..] else {
+    let [call] = &listener.asked()[..] else {
         panic!("one call")
     };
     assert_eq!(call.method, "POST");
@@ -43,7 +44,7 @@ async fn a_number_speaks_with_the_system_users_token() {
         .await
         .unwrap();
     assert_eq!(id.as_deref(), Some("wamid.1"));
-    let [call] = &listener.seen()[..] else {
+    let [call] = &listener.asked()[..] else {
         panic!("one call")
     };
     assert_eq!(call.line(), format!("POST /v25.0/{NUMBER}/messages"));
@@ -53,7 +54,7 @@ async fn a_number_speaks_with_the_system_users_token() {
 #[tokio::test]
 async fn the_version_of_the_settings_is_used() {
     let listener = listener(200, json!({})).await;
-    let mut account = account(&listener.url);
+    let mut account = account(listener.url.as_str());
     super::settings_of(&mut account).version = "v24.0".to_owned();
     let envelope = envelope(MetaKind::Instagram, of(Part::text("Hi")));
     Messenger
@@ -80,7 +81,7 @@ async fn a_comment_is_answered_under_it_and_a_mention_where_it_stands() {
             "POST /v25.0/456/mentions"
         ]
     );
-    let bodies: Vec<_> = listener.seen().into_iter().map(|call| call.body).collect();
+    let bodies: Vec<_> = listener.asked().into_iter().map(|call| call.body).collect();
     assert_eq!(bodies[0], json!({ "message": "20 euro" }));
     assert_eq!(
         bodies[1],
@@ -93,7 +94,7 @@ async fn a_comment_is_answered_under_it_and_a_mention_where_it_stands() {
 async fn a_closed_window_is_told_as_such_and_nothing_secret_is_kept() {
     let answer = json!({ "error": { "message": format!("(#10) Outside of the allowed window {PAGE_TOKEN}"), "code": 10, "error_subcode": 2_018_278 } });
     let listener = listener(400, answer).await;
-    let account = account(&listener.url);
+    let account = account(listener.url.as_str());
     let wire = testing::wire(&account);
     let envelope = envelope(MetaKind::Facebook, of(Part::text("Hi")));
     let error = Messenger.send(&wire, &account, &envelope).await.unwrap_err();
@@ -111,13 +112,13 @@ async fn an_account_that_was_removed_does_not_speak() {
         let error = sent(&listener, &envelope).await.unwrap_err();
         assert_eq!(error.class, ErrorClass::Permission, "{via:?}");
     }
-    assert!(listener.seen().is_empty());
+    assert!(listener.asked().is_empty());
 }
 
 #[tokio::test]
 async fn typing_is_shown_where_meta_can_show_it() {
     let listener = listener(200, json!({ "recipient_id": "psid-1" })).await;
-    let account = account(&listener.url);
+    let account = account(listener.url.as_str());
     let wire = testing::wire(&account);
     let comment = Thread {
         kind: ThreadKind::Comment,
@@ -128,7 +129,7 @@ async fn typing_is_shown_where_meta_can_show_it() {
             Messenger.act(&wire, &account, &thread, action).await.unwrap();
         }
     }
-    let bodies: Vec<_> = listener.seen().into_iter().map(|call| call.body).collect();
+    let bodies: Vec<_> = listener.asked().into_iter().map(|call| call.body).collect();
     let typing = |action: &str| json!({ "recipient": { "id": "psid-1" }, "sender_action": action });
     assert_eq!(bodies, [typing("typing_on"), typing("typing_off")]);
 }
@@ -152,7 +153,7 @@ fn a_plan_follows_what_the_thread_goes_through() {
 #[tokio::test]
 async fn without_a_token_nobody_is_called() {
     let listener = listener(200, json!({})).await;
-    let mut account = account(&listener.url);
+    let mut account = account(listener.url.as_str());
     account.secrets.remove("secret.whatsapp_token");
     let envelope = envelope(MetaKind::WhatsApp, of(Part::text("Hi")));
     let error = Messenger
@@ -161,5 +162,5 @@ async fn without_a_token_nobody_is_called() {
         .unwrap_err();
     assert_eq!(error.class, ErrorClass::Auth);
     assert!(error.message.contains("the WhatsApp number “Shop”"), "{error}");
-    assert!(listener.seen().is_empty());
+    assert!(listener.asked().is_empty());
 }

@@ -24,7 +24,7 @@ pub(super) struct Message {
     pub(super) document: Option<Media>,
     pub(super) sticker: Option<Media>,
     pub(super) location: Option<Location>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     pub(super) contacts: Vec<Card>,
     pub(super) interactive: Option<Interactive>,
     pub(super) button: Option<Button>,
@@ -85,7 +85,7 @@ pub(super) struct Location {
 #[serde(default)]
 pub(super) struct Card {
     pub(super) name: CardName,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     pub(super) phones: Vec<Phone>,
     pub(super) vcard: Option<String>,
 }

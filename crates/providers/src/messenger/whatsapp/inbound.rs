@@ -19,13 +19,13 @@ use serde::Deserialize;
 #[serde(default)]
 struct Value {
     metadata: Metadata,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     contacts: Vec<Contact>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     messages: Vec<serde_json::Value>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     statuses: Vec<Status>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     errors: Vec<GraphError>,
 }
 

@@ -2,9 +2,10 @@
 
 use crate::{
     Account, MetaAccount, Sent, Wire,
+    download::failed,
+    media::address,
     messenger::graph::{Graph, Token},
-    reading::refusal,
-    shape::{Buttons, Reply, address, whatsapp},
+    shape::{Buttons, Reply, whatsapp},
 };
 use model::message::{Envelope, ErrorClass, FileRef, Outbound, Part, ProviderError};
 use serde::Deserialize;
@@ -41,7 +42,7 @@ pub(in crate::messenger) async fn send(
 /// What is sent for a piece.
 pub(in crate::messenger) fn body(envelope: &Envelope) -> Result<Value, ProviderError> {
     let (kind, content) =
-        content(&envelope.message).ok_or_else(|| refusal(ErrorClass::Invalid, "WhatsApp can't carry this."))?;
+        content(&envelope.message).ok_or_else(|| failed(ErrorClass::Invalid, "WhatsApp can't carry this."))?;
     let to = &envelope.thread.external_id;
     // People without a phone are addressed by the id that Meta gives them for one business, such as `US.1349…`.
     let field = if to.contains('.') { "recipient" } else { "to" };

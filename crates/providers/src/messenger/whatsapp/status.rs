@@ -22,7 +22,7 @@ pub(super) struct Status {
     #[serde(deserialize_with = "lenient::text")]
     recipient_id: Option<String>,
     recipient_user_id: Option<String>,
-    #[serde(deserialize_with = "lenient::members")]
+    #[serde(deserialize_with = "lenient::each")]
     errors: Vec<GraphError>,
 }
 

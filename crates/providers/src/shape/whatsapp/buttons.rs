@@ -2,8 +2,9 @@
 
 use super::{BODY, BUTTONS, CAPTION, LIST, TEXT};
 use crate::{
-    Piece, Plan,
-    shape::{Buttons, POINTER, Reply, Rules, note, piece, texts},
+    Piece, Plan, cutting,
+    draft::POINTER,
+    shape::{Buttons, Reply, Rules, note, piece, texts},
 };
 use model::message::{Button, Part};
 
@@ -86,7 +87,7 @@ fn under_file(pieces: &mut [Piece], lines: &str, replies: &[Reply], notes: &mut 
 
 fn under_text(pieces: &mut Vec<Piece>, lines: &str, replies: Vec<Reply>, notes: &mut Vec<String>) {
     let text = joined(&taken_text(pieces, notes), lines);
-    let (head, tail) = BODY.tail(&text);
+    let (head, tail) = cutting::tail(&text, BODY);
     pieces.extend(texts(head, TEXT));
     let mut last = piece(Part::text(or_pointer(tail.to_owned(), notes)));
     last.message.buttons = rows(replies);

@@ -3,12 +3,14 @@
 use super::{CAPTION, TEXT};
 use crate::{
     Piece,
-    shape::{Room, address, file_words, megabytes, note, piece, texts},
+    cutting::Measure,
+    media,
+    shape::{file_words, megabytes, note, piece, texts},
 };
 use model::message::{FileRef, Part};
 
 /// The longest address of a file.
-const ADDRESS: Room = Room::chars(2_048);
+const ADDRESS: Measure = Measure::utf16(2_048);
 /// The longest name of a document.
 const FILE_NAME: usize = 240;
 
@@ -63,7 +65,7 @@ fn contact(part: &Part, name: &str, phones: &[String]) -> Vec<Piece> {
 }
 
 fn carried(part: &Part, file: &FileRef) -> Vec<Piece> {
-    let Some(url) = address(file) else {
+    let Some(url) = media::address(file) else {
         return in_words(&file_words(part), "The file has no address, so only its name was sent.");
     };
     if !ADDRESS.holds(url) || file.size.is_some_and(|size| size > megabytes(100)) {
@@ -72,12 +74,10 @@ fn carried(part: &Part, file: &FileRef) -> Vec<Piece> {
             "WhatsApp carries files of at most 100 MB, so its address was sent.",
         );
     }
+    let mime = media::mime(file);
     let is = |types: &[&str], most: u64| {
-        let mime = file
-            .mime
-            .as_deref()
-            .map(|mime| mime.split(';').next().unwrap_or(mime).trim());
-        mime.is_none_or(|mime| types.contains(&mime)) && file.size.is_none_or(|size| size <= most)
+        let is_type = mime.is_empty() || types.contains(&mime.as_str());
+        is_type && file.size.is_none_or(|size| size <= most)
     };
     match part {
         Part::Image { caption, .. } if !is(PICTURES, megabytes(5)) => {
@@ -171,7 +171,7 @@ fn captioned(mut part: Part) -> Vec<Piece> {
         Some(words) if !CAPTION.holds(&words) => {
             let why = format!(
                 "WhatsApp shows at most {} characters under a file, so the words followed as a message.",
-                CAPTION.most
+                CAPTION.limit
             );
             followed(part, &words, &why)
         }

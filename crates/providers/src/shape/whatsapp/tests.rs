@@ -161,7 +161,10 @@ fn a_file_that_whatsapp_can_not_show_is_sent_as_a_document() {
     file.size = Some(6_000_000);
     assert!(matches!(as_image(&file).message.parts[0], Part::Document { .. }));
     file.size = Some(200_000_000);
-    assert_eq!(as_image(&file).message.parts, [Part::text("https://files.example/a")]);
+    assert_eq!(
+        as_image(&file).message.parts,
+        [Part::text("a\nhttps://files.example/a")]
+    );
 }
 
 #[test]
@@ -215,7 +218,7 @@ fn fits(piece: &Piece) -> bool {
     let room = match part {
         Part::Text { .. } if piece.message.buttons.is_empty() => TEXT,
         Part::Text { .. } => BODY,
-        Part::Audio { .. } => Room::chars(0),
+        Part::Audio { .. } => Measure::utf16(0),
         _ => CAPTION,
     };
     buttons && room.holds(&words) && !(words.trim().is_empty() && matches!(part, Part::Text { .. }))

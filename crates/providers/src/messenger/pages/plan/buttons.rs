@@ -2,10 +2,12 @@
 
 use super::{QUICK_REPLIES, Rules, TEMPLATE, TEMPLATE_BUTTONS};
 use crate::{
-    Piece, Plan,
-    shape::{Buttons, POINTER, note, piece, texts},
+    Piece, Plan, cutting,
+    draft::POINTER,
+    shape::{Buttons, note, piece, texts},
 };
 use model::message::{Button, ButtonAction, Layout, Outbound, Part};
+use std::collections::BTreeSet;
 
 /// Adds the buttons of a message to the pieces that it has become.
 pub(super) fn add(rules: &Rules, plan: &mut Plan, message: &Outbound) {
@@ -14,9 +16,11 @@ pub(super) fn add(rules: &Rules, plan: &mut Plan, message: &Outbound) {
         return;
     }
     let mut notes = Vec::new();
+    // One button that asks for a phone is enough.
+    let mut asked = BTreeSet::new();
     let (asks, others) = std::mem::take(&mut buttons.others)
         .into_iter()
-        .partition::<Vec<_>, _>(|button| rules.asks && asks_for(button).is_some());
+        .partition::<Vec<_>, _>(|button| rules.asks && asks_for(button).is_some_and(|what| asked.insert(what)));
     buttons.others = others;
     let mut lines = buttons.take_others();
     if !lines.is_empty() {
@@ -49,7 +53,7 @@ pub(super) fn add(rules: &Rules, plan: &mut Plan, message: &Outbound) {
         plan.choices = choices;
     }
     let replies = buttons.replies.into_iter().map(super::shape::Reply::into_button);
-    let shown: Vec<_> = replies.chain(asks.into_iter().take(QUICK_REPLIES.most)).collect();
+    let shown: Vec<_> = replies.chain(asks).collect();
     finish(rules, plan, &lines, shown, Layout::Reply, notes);
 }
 
@@ -116,7 +120,7 @@ fn finish(
         let (head, tail) = if buttons.is_empty() {
             (&*text, "")
         } else {
-            room.tail(&text)
+            cutting::tail(&text, room)
         };
         pieces.extend(texts(head, rules.text));
         if !buttons.is_empty() {

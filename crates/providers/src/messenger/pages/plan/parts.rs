@@ -2,8 +2,8 @@
 
 use super::Rules;
 use crate::{
-    Piece,
-    shape::{address, file_words, note, piece, texts},
+    Piece, media,
+    shape::{file_words, note, piece, texts},
 };
 use model::message::{FileRef, Part};
 
@@ -65,7 +65,7 @@ fn in_words(rules: &Rules, words: &str, why: &str) -> Vec<Piece> {
 }
 
 fn carried(rules: &Rules, part: &Part, file: &FileRef) -> Vec<Piece> {
-    if address(file).is_none() {
+    if media::address(file).is_none() {
         return in_words(
             rules,
             &file_words(part),
@@ -79,12 +79,12 @@ fn carried(rules: &Rules, part: &Part, file: &FileRef) -> Vec<Piece> {
         _ => (rules.largest, &[][..]),
     };
     let is_large = file.size.is_some_and(|size| size > largest);
-    let mime = file
-        .mime
-        .as_deref()
-        .map(|mime| mime.split(';').next().unwrap_or(mime).trim());
+    let mime = media::mime(file);
     // A picture of unknown type is most likely one that can be shown; a document is not.
-    let fits = types.is_empty() || mime.map_or(is_picture, |mime| types.contains(&mime));
+    let fits = match mime.as_str() {
+        "" => types.is_empty() || is_picture,
+        mime => types.is_empty() || types.contains(&mime),
+    };
     if is_large || !fits {
         let why = format!(
             "{} carries {} of at most {} MB, so the address was sent.",

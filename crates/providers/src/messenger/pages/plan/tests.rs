@@ -172,7 +172,7 @@ fn a_file_that_is_not_carried_is_told_by_its_address() {
         }],
         ..Outbound::default()
     };
-    assert_eq!(said(&plan(&instagram::RULES, &message)), ["https://files.example/f"]);
+    assert_eq!(said(&plan(&instagram::RULES, &message)), ["f\nhttps://files.example/f"]);
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn a_comment_has_words_only() {
     let plan = instagram::plan_comment(&message);
     assert_eq!(
         said(&plan),
-        ["Which?\nLook\nhttps://files.example/f\nSite: https://a.example\n1. N1\n2. N2"]
+        ["Which?\nLook\nf\nhttps://files.example/f\nSite: https://a.example\n1. N1\n2. N2"]
     );
     assert_eq!((plan.choices.len(), plan.pieces[0].notes.len()), (2, 2));
 }

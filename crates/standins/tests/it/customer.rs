@@ -1,0 +1,4 @@
+//! Customers of Custom gateways.
+
+mod legacy;
+mod standard;
