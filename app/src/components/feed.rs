@@ -7,7 +7,7 @@ mod instead;
 mod reader;
 mod tools;
 
-pub use instead::Instead;
+pub use instead::{Instead, OneMissing};
 pub use tools::{Newer, PageLinks, Refresh};
 
 use crate::{

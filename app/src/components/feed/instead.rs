@@ -65,30 +65,58 @@ fn Empty(title: &'static str, text: &'static str, children: Children) -> impl In
     }
 }
 
-/// The reason, the number under which it is found in the log, and another try; wishes that can't be served lead back.
+/// The reason, and another try; wishes that can't be served lead back.
 #[component]
 fn Problem<S: Source>(feed: Feed<S>, error: AppError, all: String) -> impl IntoView {
-    let wrong_wish = error.is(AppError::INVALID);
-    let sentences: Vec<_> = error.fields.iter().map(|(_, sentence)| sentence.to_owned()).collect();
-    let title = if wrong_wish {
-        "This page does not exist"
+    if error.is(AppError::INVALID) {
+        let sentences: Vec<_> = error.fields.iter().map(|(_, sentence)| sentence.to_owned()).collect();
+        return view! {
+            <Reason title="This page does not exist" text=sentences.join(" ") request_id=None/>
+            <div class="empty-actions"><a class="button" href=all>"Show all"</a></div>
+        }
+        .into_any();
+    }
+    view! { <Failed error again=Callback::new(move |()| feed.refresh())/> }.into_any()
+}
+
+/// What stands in the place of one thing of a list when it can't be shown.
+#[component]
+pub fn OneMissing(
+    /// Why.
+    error: AppError,
+    /// What is said of a thing that is not there.
+    missing: &'static str,
+    /// Reads it once more.
+    again: Callback<()>,
+) -> impl IntoView {
+    let view = if error.is(AppError::NOT_FOUND) {
+        view! { <Empty title="Not found" text=missing>{().into_any()}</Empty> }.into_any()
     } else {
-        "This cannot be shown"
+        view! { <Failed error again/> }.into_any()
     };
+    view! { <div class="empty">{view}</div> }
+}
+
+/// A failure that another try may repair.
+#[component]
+fn Failed(error: AppError, again: Callback<()>) -> impl IntoView {
+    view! {
+        <Reason title="This cannot be shown" text=error.message request_id=error.request_id/>
+        <div class="empty-actions">
+            <button class="button needs-js" type="button" on:click=move |_| again.run(())>"Try again"</button>
+        </div>
+    }
+}
+
+/// The reason, with the number under which it is found in the log.
+#[component]
+fn Reason(title: &'static str, text: String, request_id: Option<String>) -> impl IntoView {
     view! {
         <img class="empty-picture" src="/pictures/error.svg" alt="" width="240" height="150"/>
         <h2 class="empty-title">{title}</h2>
         <p class="empty-text" role="alert">
-            {if sentences.is_empty() { error.message } else { sentences.join(" ") }}
-            {error.request_id.map(|id| view! { " Request " <code class="request-id">{id}</code> })}
+            {text}
+            {request_id.map(|id| view! { " Request " <code class="request-id">{id}</code> })}
         </p>
-        <div class="empty-actions">
-            {if wrong_wish {
-                view! { <a class="button" href=all>"Show all"</a> }.into_any()
-            } else {
-                view! { <button class="button needs-js" type="button" on:click=move |_| feed.refresh()>"Try again"</button> }
-                    .into_any()
-            }}
-        </div>
     }
 }

@@ -8,16 +8,18 @@ use super::{
 use crate::{
     api::get_conversation,
     components::{
-        feed::every_poll,
+        feed::{OneMissing, every_poll},
         form::{card::missing, group::FormSection},
         icon::Icon,
-        page_error::PageError,
         time_ago::{TimeAgo, TimeAhead},
     },
     pages::gateway_card::deliveries::log_of_thread,
 };
 use leptos::{prelude::*, task::spawn_local};
 use model::{Conversation, ConversationId, ConversationRow, GatewayId};
+
+/// What is said of a conversation that is not there.
+const MISSING: &str = "There is no such conversation, or it was forgotten.";
 
 /// The conversation that the address names, or why it can't be shown.
 #[component]
@@ -35,7 +37,7 @@ pub(super) fn OnePage(
         move |()| async move {
             match conversation {
                 Some(conversation) => get_conversation(id, conversation).await,
-                None => Err(missing("This address names no conversation.")),
+                None => Err(missing(MISSING)),
             }
         },
     );
@@ -44,7 +46,7 @@ pub(super) fn OnePage(
         Suspend::new(async move {
             match read.await {
                 Ok(conversation) => view! { <One first=conversation id/> }.into_any(),
-                Err(error) => view! { <PageError error retry=again/> }.into_any(),
+                Err(error) => view! { <OneMissing error missing=MISSING again/> }.into_any(),
             }
         })
     };

@@ -55,12 +55,12 @@ fn Row(item: Item<ConversationRow>, id: GatewayId, query: Memo<Query>) -> impl I
     view! {
         <tr role="row" data-row=conversation.0>
             <td class="log-peer" role="cell"><a class="log-link" href=href>{move || peer.get()}</a></td>
-            <td class="log-says" role="cell" data-label="Flow">{move || view! { <FlowLink flow=flow.get()/> }}</td>
+            <td class="log-says" role="cell">{move || view! { <FlowLink flow=flow.get()/> }}</td>
             <td class="log-time" role="cell" data-label="Began"><TimeAgo at=began/></td>
             <td class="log-time" role="cell" data-label="Last"><TimeAgo at=last/></td>
             <td class="log-number" role="cell" data-label="Heard">{move || heard.get()}</td>
             <td class="log-number" role="cell" data-label="Said">{move || said.get()}</td>
-            <td class="log-state" role="cell" data-label="State">{move || view! { <StateTag ended=ended.get()/> }}</td>
+            <td class="log-state" role="cell">{move || view! { <StateTag ended=ended.get()/> }}</td>
         </tr>
     }
 }

@@ -11,15 +11,17 @@ use super::{
 use crate::{
     api::get_delivery,
     components::{
-        feed::every_poll,
+        feed::{OneMissing, every_poll},
         form::{card::missing, group::FormSection},
         icon::Icon,
-        page_error::PageError,
         time_ago::{TimeAgo, TimeAhead},
     },
 };
 use leptos::{prelude::*, task::spawn_local};
 use model::{Delivery, DeliveryId, DeliveryQuery, GatewayId, Way, message::ProviderError};
+
+/// What is said of an entry that is not there.
+const MISSING: &str = "The log has no such entry, or it was forgotten.";
 
 /// The entry that the address names, or why it can't be shown.
 #[component]
@@ -37,7 +39,7 @@ pub(super) fn EntryPage(
         move |()| async move {
             match delivery {
                 Some(delivery) => get_delivery(id, delivery).await,
-                None => Err(missing("This address names no entry of the log.")),
+                None => Err(missing(MISSING)),
             }
         },
     );
@@ -46,7 +48,7 @@ pub(super) fn EntryPage(
         Suspend::new(async move {
             match read.await {
                 Ok(delivery) => view! { <Entry first=delivery id/> }.into_any(),
-                Err(error) => view! { <PageError error retry=again/> }.into_any(),
+                Err(error) => view! { <OneMissing error missing=MISSING again/> }.into_any(),
             }
         })
     };

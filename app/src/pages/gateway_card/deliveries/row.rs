@@ -58,14 +58,16 @@ fn Row(item: Item<DeliveryRow>, id: GatewayId, query: Memo<DeliveryQuery>) -> im
     };
     view! {
         <tr role="row" data-row=delivery.0>
-            <td class="log-time" role="cell" data-label="Time"><TimeAgo at=fixed.at/></td>
-            <td class="log-way" role="cell" data-label="Direction"><WayMark way=fixed.way/></td>
-            <td class="log-kind" role="cell" data-label="Kind">{fixed.kind}</td>
+            <td class="log-time" role="cell"><TimeAgo at=fixed.at/></td>
+            <td class="log-way" role="cell"><WayMark way=fixed.way/></td>
+            <td class="log-kind" role="cell">{fixed.kind}</td>
             <td class="log-says" role="cell"><a class="log-link" href=href>{says}</a></td>
-            <td class="log-peer" role="cell" data-label="Peer">{fixed.peer}</td>
-            <td class="log-state" role="cell" data-label="Result">{move || view! { <ResultTag result=result.get()/> }}</td>
-            <td class="log-number" role="cell" data-label="Attempts">{move || attempts.get()}</td>
-            <td class="log-time" role="cell" data-label="Next try">
+            <td class="log-peer" role="cell">{fixed.peer}</td>
+            <td class="log-state" role="cell">{move || view! { <ResultTag result=result.get()/> }}</td>
+            <td class="log-number" role="cell" data-label="Attempts" class:log-none=move || { attempts.get() < 2 }>
+                {move || attempts.get()}
+            </td>
+            <td class="log-time" role="cell" data-label="Next try" class:log-none=move || next_try.with(Option::is_none)>
                 {move || match next_try.get() {
                     Some(at) => view! { <TimeAhead at/> }.into_any(),
                     None => view! { <span class="muted">"—"</span> }.into_any(),
