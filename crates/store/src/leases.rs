@@ -25,6 +25,8 @@ pub fn are_needed(conn: &impl Connection) -> bool {
 pub struct Leased {
     /// Its shards.
     pub shards: Vec<i64>,
+    /// Those among them that it did not have without a break since the last time: another server may have had them.
+    pub taken: Vec<i64>,
     /// How many of them are more than its share: it is to let them go when it can.
     pub beyond: usize,
 }
@@ -59,6 +61,7 @@ pub async fn renew(conn: &impl Connection, server: &str, ms: i64, done_with: &[i
         .bind(server)
         .push(format!(" AND until > {NOW} RETURNING shard"));
     let mut own = shards(sql, conn).await?;
+    let mut taken = Vec::new();
     if own.len() < share {
         let mut sql = Sql::new("UPDATE leases SET owner = ");
         sql.bind(server).push(format!(", until = {NOW} + ")).bind(ms).push(format!(
@@ -66,12 +69,14 @@ pub async fn renew(conn: &impl Connection, server: &str, ms: i64, done_with: &[i
              RETURNING shard",
             share - own.len()
         ));
-        own.extend(shards(sql, conn).await?);
+        taken = shards(sql, conn).await?;
+        own.extend(&taken);
     }
     own.sort_unstable();
     Ok(Leased {
         beyond: own.len().saturating_sub(share),
         shards: own,
+        taken,
     })
 }
 

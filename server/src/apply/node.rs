@@ -6,20 +6,28 @@ use serde::{
     ser::SerializeMap,
 };
 use serde_json::{Number, Value};
-use serde_saphyr::Spanned;
-use std::{borrow::Cow, fmt};
+use serde_saphyr::{Options, Spanned};
+use std::{borrow::Cow, fmt, ops::Range};
 
-/// A value and the line on which it begins.
+/// A value and where it stands.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
+    /// The line on which it begins.
     pub line: u64,
     pub kind: Kind,
+    /// Its bytes in the file, where that is known.
+    bytes: Option<Range<usize>>,
 }
 
 /// What a value is; members are in the order of the file.
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
     Plain(Value),
+    /// A number or a truth value, and how it was written.
+    Spelled {
+        value: Value,
+        spelling: String,
+    },
     List(Vec<Node>),
     Map(Vec<(String, Node)>),
 }
@@ -39,8 +47,11 @@ impl Node {
     pub fn parse(text: &str) -> Result<Self, Syntax> {
         let mut text = Cow::Borrowed(text);
         loop {
-            let error = match serde_saphyr::from_str::<Self>(&text) {
-                Ok(node) => return Ok(node),
+            let error = match serde_saphyr::from_str_with_options::<Self>(&text, options()) {
+                Ok(mut node) => {
+                    node.keep_spelling(&text);
+                    return Ok(node);
+                }
                 Err(error) => error,
             };
             let (line, column) = error.location().map_or((1, 1), |at| (at.line(), at.column()));
@@ -59,11 +70,27 @@ impl Node {
         }
     }
 
+    /// Notes how numbers were written: what becomes a text has to stay 1.10 and not become 1.1.
+    fn keep_spelling(&mut self, text: &str) {
+        match &mut self.kind {
+            Kind::Plain(value @ (Value::Number(_) | Value::Bool(_))) => {
+                let spelling = self.bytes.clone().and_then(|bytes| text.get(bytes));
+                // Something else at this place would be a mistake of the reader's.
+                let spelling = spelling.filter(|text| text.starts_with(|c: char| c.is_ascii_alphanumeric() || "+-.".contains(c)));
+                let (spelling, value) = (spelling.map_or_else(|| value.to_string(), str::to_owned), value.take());
+                self.kind = Kind::Spelled { value, spelling };
+            }
+            Kind::Plain(_) | Kind::Spelled { .. } => {}
+            Kind::List(items) => items.iter_mut().for_each(|item| item.keep_spelling(text)),
+            Kind::Map(members) => members.iter_mut().for_each(|(_, member)| member.keep_spelling(text)),
+        }
+    }
+
     /// The value of a member.
     pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
             Kind::Map(members) => members.iter().find(|(name, _)| name == key).map(|(_, value)| value),
-            Kind::Plain(_) | Kind::List(_) => None,
+            Kind::Plain(_) | Kind::Spelled { .. } | Kind::List(_) => None,
         }
     }
 
@@ -79,6 +106,15 @@ impl Node {
             node = next;
         }
         node.line
+    }
+}
+
+/// YAML 1.2: `no` is a word and not false, and neither is `012` or `1_000` a number.
+fn options() -> Options {
+    serde_saphyr::options! {
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
     }
 }
 
@@ -107,7 +143,7 @@ pub(super) fn variable(text: &str) -> Option<&str> {
 impl Serialize for Node {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match &self.kind {
-            Kind::Plain(value) => value.serialize(to),
+            Kind::Plain(value) | Kind::Spelled { value, .. } => value.serialize(to),
             Kind::List(items) => items.serialize(to),
             Kind::Map(members) => {
                 let mut map = to.serialize_map(Some(members.len()))?;
@@ -123,9 +159,13 @@ impl Serialize for Node {
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let read = Spanned::<Kind>::deserialize(from)?;
+        let span = read.defined.span();
+        let index = |number: Option<u64>| number.and_then(|number| usize::try_from(number).ok());
+        let bytes = index(span.byte_offset()).zip(index(span.byte_len()));
         Ok(Self {
             line: read.referenced.line(),
             kind: read.value,
+            bytes: bytes.map(|(start, length)| start..start.saturating_add(length)),
         })
     }
 }
@@ -228,6 +268,24 @@ mod tests {
         assert_eq!(node.line_at("[1].if.else"), 3);
         assert_eq!(node.line_at(""), 1);
         assert_eq!(node.line_at("[9]"), 1);
+    }
+
+    #[test]
+    fn words_are_words_and_numbers_keep_their_spelling() {
+        let text = "[no, yes, y, on, Off, 012, 1_000, \"1\", true, 1.10, 0x1F, -5, 1e3]";
+        let Kind::List(items) = Node::parse(text).unwrap().kind else { panic!() };
+        let told = items.iter().map(|item| match &item.kind {
+            Kind::Plain(value) => format!("{value}"),
+            Kind::Spelled { spelling, .. } => format!("spelled {spelling}"),
+            Kind::List(_) | Kind::Map(_) => panic!(),
+        });
+        let expected = [
+            "\"no\"", "\"yes\"", "\"y\"", "\"on\"", "\"Off\"", "\"012\"", "\"1_000\"", "\"1\"", "spelled true",
+            "spelled 1.10", "spelled 0x1F", "spelled -5", "spelled 1e3",
+        ];
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+        let Kind::Map(members) = Node::parse("a: &x 1.50\nb: *x").unwrap().kind else { panic!() };
+        assert!(matches!(&members[1].1.kind, Kind::Spelled { spelling, .. } if spelling == "1.50"));
     }
 
     #[test]

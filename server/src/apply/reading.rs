@@ -257,6 +257,7 @@ fn plain(node: &Node) -> Option<String> {
         Kind::Plain(Value::String(text)) => Some(text.clone()),
         Kind::Plain(Value::Null) => Some(String::new()),
         Kind::Plain(value) => Some(value.to_string()),
+        Kind::Spelled { spelling, .. } => Some(spelling.clone()),
         Kind::List(_) | Kind::Map(_) => None,
     }
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where its assumption is wrong")]
 
 mod access;
+mod apply;
 mod bad_input;
 mod events;
 mod exports;

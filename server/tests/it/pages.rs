@@ -29,6 +29,25 @@ store::databases! {
         assert_eq!(server.visitor().get("/").await.header("location"), "/sign-in");
     }
 
+    async fn a_card_says_which_file_keeps_what_it_shows(store: &TestStore) {
+        let server = Server::start(store).await;
+        let client = server.administrator().await;
+        let (flow, gateway) = (create_flow(&client, "Welcome").await, create(&client, Provider::Viber, "Shop").await);
+        let id = |object: &serde_json::Value| object["id"].as_i64().unwrap();
+        let pages = [format!("/flows/{}/general", id(&flow)), format!("/chat-gateways/{}/general", id(&gateway))];
+        for page in &pages {
+            assert!(!client.get(page).await.body.contains("From a file"), "{page}");
+        }
+        let tx = server.cx.store.begin().await.unwrap();
+        store::flows::declare(&tx, model::FlowId(id(&flow)), "shop.yaml").await.unwrap();
+        store::gateways::declare(&tx, model::GatewayId(id(&gateway)), "shop.yaml").await.unwrap();
+        tx.commit().await.unwrap();
+        for page in &pages {
+            let body = client.get(page).await.body;
+            assert!(body.contains("From a file") && body.contains("shop.yaml"), "{page}");
+        }
+    }
+
     async fn every_page_is_whole_without_javascript(store: &TestStore) {
         let server = Server::start(store).await;
         let client = server.administrator().await;

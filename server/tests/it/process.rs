@@ -10,7 +10,7 @@ use std::{
     process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio},
 };
 
-fn chat_gateways(folder: &tempfile::TempDir) -> Command {
+pub(crate) fn chat_gateways(folder: &tempfile::TempDir) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chat-gateways"));
     command
         .env_clear()
@@ -19,7 +19,7 @@ fn chat_gateways(folder: &tempfile::TempDir) -> Command {
     command
 }
 
-fn words(output: &Output) -> String {
+pub(crate) fn words(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -94,7 +94,7 @@ fn a_wrong_host_and_a_wrong_zone_are_named_and_end_with_exit_code_2() {
 }
 
 /// A running process.
-struct Running {
+pub(crate) struct Running {
     child: Child,
     log: Lines<BufReader<ChildStderr>>,
     port: u16,
@@ -102,7 +102,7 @@ struct Running {
 
 impl Running {
     /// Starts and waits for the greeting, which comes once the server listens.
-    fn start(folder: &tempfile::TempDir) -> Self {
+    pub(crate) fn start(folder: &tempfile::TempDir) -> Self {
         fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
@@ -121,7 +121,7 @@ impl Running {
     }
 
     /// Reads the log until a line holds these words.
-    fn wait_for(&mut self, words: &str) {
+    pub(crate) fn wait_for(&mut self, words: &str) {
         let mut lines = self.log.by_ref().map(Result::unwrap);
         assert!(
             lines.any(|line| line.contains(words)),
@@ -129,7 +129,7 @@ impl Running {
         );
     }
 
-    fn get(&self, path: &str) -> String {
+    pub(crate) fn get(&self, path: &str) -> String {
         let mut connection = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
         write!(
             connection,
@@ -141,7 +141,7 @@ impl Running {
         answer
     }
 
-    fn stop(mut self) -> ExitStatus {
+    pub(crate) fn stop(mut self) -> ExitStatus {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
         let status = self.child.wait().unwrap();

@@ -78,7 +78,8 @@ impl Share {
             state.leaving.insert(*shard);
         }
         let own: BTreeSet<i64> = leased_now.difference(&state.leaving).copied().collect();
-        let new = own.difference(&state.own).copied().collect();
+        let is_new = |shard: &&i64| !state.own.contains(shard) || leased.taken.contains(shard);
+        let new = own.iter().filter(is_new).copied().collect();
         state.own = own;
         new
     }
@@ -96,6 +97,7 @@ pub(crate) async fn start(cx: &Context) {
     } else {
         let all = Leased {
             shards: store::leases::all(),
+            taken: store::leases::all(),
             beyond: 0,
         };
         begin(cx, &all).await;

@@ -9,6 +9,8 @@ use model::message::{FileRef, Inbound, Part};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value as Json, json};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 const TEXTS: &[&str] = &[
     "",
@@ -286,7 +288,9 @@ proptest! {
         own in whole(), other in whole(), turns in turns(), first in text(),
     ) {
         let programs = Programs::new(program(&own)).with("60", program(&other));
-        let engine = Engine::new();
+        // Scripts run out of time after a thousand of them, on any machine.
+        let looks = AtomicU32::new(0);
+        let engine = Engine::timed_by(move || Duration::from_millis(2) * looks.fetch_add(1, Ordering::Relaxed));
         let run = |stored: bool| {
             let mut run = Run {
                 programs: &programs, engine: &engine, state: State::new(), now: MONDAY, chance: 1, stored, call: None, told: Vec::new(),

@@ -2,6 +2,7 @@
 
 mod log;
 mod receipts;
+mod threads;
 
 use crate::{NOW, gateway};
 use model::{ConversationId, Delivery, DeliveryId, DeliveryResult, GatewayId, Timestamp, Way};

@@ -1,12 +1,12 @@
 //! What messengers say about messages that they took.
 
 use super::*;
-use deliveries::Receipt;
+use deliveries::{About, Receipt};
 
 fn receipt(result: DeliveryResult) -> Receipt {
     Receipt {
         gateway: GATEWAY,
-        external_id: "m-1".into(),
+        about: About::Message("m-1".into()),
         result,
         error: (result == DeliveryResult::Failed).then(|| r#"{"class":"blocked","message":"no"}"#.into()),
     }
@@ -81,8 +81,8 @@ store::databases! {
         let named = Outcome { external_id: Some("m-2".into()), ..outcome(came, DeliveryResult::Processed) };
         settle(store, &[named]).await;
         let elsewhere = Receipt { gateway: GatewayId(8), ..receipt(DeliveryResult::Read) };
-        let unknown = Receipt { external_id: "m-3".into(), ..receipt(DeliveryResult::Read) };
-        let of_an_event = Receipt { external_id: "m-2".into(), ..receipt(DeliveryResult::Read) };
+        let unknown = Receipt { about: About::Message("m-3".into()), ..receipt(DeliveryResult::Read) };
+        let of_an_event = Receipt { about: About::Message("m-2".into()), ..receipt(DeliveryResult::Read) };
         let tx = store.begin().await.unwrap();
         assert_eq!(deliveries::receipts(&tx, &[&elsewhere, &unknown, &of_an_event]).await.unwrap(), 0);
         tx.commit().await.unwrap();
