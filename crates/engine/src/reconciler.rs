@@ -189,5 +189,5 @@ fn next_look(cx: &Context, failures: u32) -> Timestamp {
     };
     // Not all at the same moment.
     let share = u32::from(cx.rng.bytes::<1>()[0]);
-    cx.now().after(pause - pause / 5 + pause / 5 * share / 255)
+    cx.now().after(pause / 5 * 4 + pause / 5 * share / 255)
 }

@@ -98,13 +98,7 @@ pub(crate) async fn change(
 }
 
 /// Keeps the secret that both sides sign with, so that the other side has a day to take the new one.
-async fn keep_former(
-    cx: &Context,
-    tx: &Tx,
-    id: GatewayId,
-    input: &GatewayInput,
-    by: &str,
-) -> Result<(), store::Error> {
+async fn keep_former(cx: &Context, tx: &Tx, id: GatewayId, input: &GatewayInput, by: &str) -> Result<(), store::Error> {
     if input.settings.provider() != Provider::Custom {
         return Ok(());
     }

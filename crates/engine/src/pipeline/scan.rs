@@ -73,7 +73,7 @@ async fn walk(cx: &Context, mut after: DeliveryId) -> Result<Option<DeliveryId>,
         let complete = (open.len() as u64) < PAGE;
         after = open.last().map_or(after, |open| open.id);
         for open in open {
-            take_up(cx, open);
+            take_up(cx, &open);
         }
         if complete {
             return Ok(Some(after));
@@ -81,7 +81,7 @@ async fn walk(cx: &Context, mut after: DeliveryId) -> Result<Option<DeliveryId>,
     }
 }
 
-fn take_up(cx: &Context, open: Open) {
+fn take_up(cx: &Context, open: &Open) {
     let inner = cx.pipeline.inner();
     // What is being sent is in hand, or was left behind and is dealt with when its shard is inherited.
     if open.result == DeliveryResult::Sending || !inner.take_up(open.id) {
@@ -89,14 +89,20 @@ fn take_up(cx: &Context, open: Open) {
     }
     let key = LaneKey::new(open.gateway, open.lane.as_str());
     match open.way {
-        Way::In => match work(&open) {
-            Some(work) => inner.begin_turns(cx, key, work),
-            None => tracing::error!(delivery.id = open.id.0, "a stored event can't be read"),
-        },
-        Way::Out => match Outgoing::read(&open) {
-            Some(outgoing) => inner.begin_sends(cx, key, outgoing),
-            None => tracing::error!(delivery.id = open.id.0, "a stored message can't be read"),
-        },
+        Way::In => {
+            if let Some(work) = work(open) {
+                inner.begin_turns(cx, key, work);
+            } else {
+                tracing::error!(delivery.id = open.id.0, "a stored event can't be read");
+            }
+        }
+        Way::Out => {
+            if let Some(outgoing) = Outgoing::read(open) {
+                inner.begin_sends(cx, key, outgoing);
+            } else {
+                tracing::error!(delivery.id = open.id.0, "a stored message can't be read");
+            }
+        }
     }
 }
 

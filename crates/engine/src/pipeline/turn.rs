@@ -328,7 +328,7 @@ async fn go_on(
     drop(open);
     kept.id = turned.conversation.or(kept.id);
     kept.steps += 1;
-    effects::act(cx, line, &kept.thread, actions);
+    effects::act(cx, line, &kept.thread, &actions);
     if let Some((cause, _)) = ended {
         effects::close(cx, line, &kept, cause);
         inner.conversations.put(key, None);

@@ -89,15 +89,12 @@ async fn poll(cx: Context, gateway: GatewayId, wanted: String, mut after: Option
                 continue;
             }
         };
-        match once(&cx, &line, after.as_deref()).await {
-            Ok(next) => {
-                after = next.or(after);
-                pause = FIRST;
-            }
-            Err(()) => {
-                sleep(pause).await;
-                pause = (pause * 2).min(LONGEST);
-            }
+        if let Ok(next) = once(&cx, &line, after.as_deref()).await {
+            after = next.or(after);
+            pause = FIRST;
+        } else {
+            sleep(pause).await;
+            pause = (pause * 2).min(LONGEST);
         }
     }
 }

@@ -173,7 +173,7 @@ fn name(kept: &Kept) -> String {
 }
 
 /// Shows the peer what we do; nobody waits for it.
-pub(super) fn act(cx: &Context, line: &Arc<Line>, thread: &Thread, actions: Vec<ChatAction>) {
+pub(super) fn act(cx: &Context, line: &Arc<Line>, thread: &Thread, actions: &[ChatAction]) {
     let Some(action) = actions.last().copied() else { return };
     let (cx, line, thread) = (cx.clone(), Arc::clone(line), thread.clone());
     tokio::spawn(async move {
