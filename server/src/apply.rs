@@ -66,12 +66,7 @@ fn count(mistakes: usize) -> String {
 /// # Errors
 ///
 /// An [`ApplyError`]; nothing was done then.
-pub async fn apply(
-    config: Config,
-    file: &Path,
-    dry_run: bool,
-    environment: &Environment,
-) -> Result<(), ApplyError> {
+pub async fn apply(config: Config, file: &Path, dry_run: bool, environment: &Environment) -> Result<(), ApplyError> {
     let text = fs::read_to_string(file).map_err(|source| ApplyError::Unreadable {
         path: file.to_owned(),
         source,

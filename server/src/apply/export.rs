@@ -62,7 +62,10 @@ pub async fn export(config: Config) -> Result<(), ExportError> {
 fn written(exported: &Exported) -> Result<String, serde_saphyr::ser::Error> {
     let flows = exported.flows.iter().map(flow).collect();
     let gateways = exported.gateways.iter().map(gateway).collect();
-    let file = object([("flows", Some(Ordered::List(flows))), ("gateways", Some(Ordered::List(gateways)))]);
+    let file = object([
+        ("flows", Some(Ordered::List(flows))),
+        ("gateways", Some(Ordered::List(gateways))),
+    ]);
     serde_saphyr::to_string(&file)
 }
 
@@ -123,5 +126,9 @@ fn text(value: &str) -> Ordered {
 
 fn object<const N: usize>(members: [(&str, Option<Ordered>); N]) -> Ordered {
     let members = members.into_iter();
-    Ordered::Object(members.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+    Ordered::Object(
+        members
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+            .collect(),
+    )
 }

@@ -76,7 +76,8 @@ impl Node {
             Kind::Plain(value @ (Value::Number(_) | Value::Bool(_))) => {
                 let spelling = self.bytes.clone().and_then(|bytes| text.get(bytes));
                 // Something else at this place would be a mistake of the reader's.
-                let spelling = spelling.filter(|text| text.starts_with(|c: char| c.is_ascii_alphanumeric() || "+-.".contains(c)));
+                let spelling =
+                    spelling.filter(|text| text.starts_with(|c: char| c.is_ascii_alphanumeric() || "+-.".contains(c)));
                 let (spelling, value) = (spelling.map_or_else(|| value.to_string(), str::to_owned), value.take());
                 self.kind = Kind::Spelled { value, spelling };
             }
@@ -273,23 +274,41 @@ mod tests {
     #[test]
     fn words_are_words_and_numbers_keep_their_spelling() {
         let text = "[no, yes, y, on, Off, 012, 1_000, \"1\", true, 1.10, 0x1F, -5, 1e3]";
-        let Kind::List(items) = Node::parse(text).unwrap().kind else { panic!() };
+        let Kind::List(items) = Node::parse(text).unwrap().kind else {
+            panic!()
+        };
         let told = items.iter().map(|item| match &item.kind {
             Kind::Plain(value) => format!("{value}"),
             Kind::Spelled { spelling, .. } => format!("spelled {spelling}"),
             Kind::List(_) | Kind::Map(_) => panic!(),
         });
         let expected = [
-            "\"no\"", "\"yes\"", "\"y\"", "\"on\"", "\"Off\"", "\"012\"", "\"1_000\"", "\"1\"", "spelled true",
-            "spelled 1.10", "spelled 0x1F", "spelled -5", "spelled 1e3",
+            "\"no\"",
+            "\"yes\"",
+            "\"y\"",
+            "\"on\"",
+            "\"Off\"",
+            "\"012\"",
+            "\"1_000\"",
+            "\"1\"",
+            "spelled true",
+            "spelled 1.10",
+            "spelled 0x1F",
+            "spelled -5",
+            "spelled 1e3",
         ];
         assert_eq!(told.collect::<Vec<_>>(), expected);
-        let Kind::Map(members) = Node::parse("a: &x 1.50\nb: *x").unwrap().kind else { panic!() };
+        let Kind::Map(members) = Node::parse("a: &x 1.50\nb: *x").unwrap().kind else {
+            panic!()
+        };
         assert!(matches!(&members[1].1.kind, Kind::Spelled { spelling, .. } if spelling == "1.50"));
     }
 
     #[test]
     fn members_keep_their_order() {
-        assert_eq!(json("z: 1\na: [2.5, true, ~, x]\n1: y"), r#"{"z":1,"a":[2.5,true,null,"x"],"1":"y"}"#);
+        assert_eq!(
+            json("z: 1\na: [2.5, true, ~, x]\n1: y"),
+            r#"{"z":1,"a":[2.5,true,null,"x"],"1":"y"}"#
+        );
     }
 }

@@ -124,7 +124,9 @@ impl Reading<'_> {
 
     fn flow(&mut self, node: &Node, path: String) {
         const KEYS: &[&str] = &["name", "description", "tags", "program", "program_file"];
-        let Some(members) = self.members(node, &path, KEYS) else { return };
+        let Some(members) = self.members(node, &path, KEYS) else {
+            return;
+        };
         let mut source = Source::new(path, node);
         let (mut name, mut fields) = (None, Fields::default());
         for (key, value) in members {
@@ -155,7 +157,9 @@ impl Reading<'_> {
             let at = format!("{}.program_file", source.path);
             self.note(line, at, "Give the program either here or in a file of its own.");
         }
-        let Some(name) = self.name(name, node, &source) else { return };
+        let Some(name) = self.name(name, node, &source) else {
+            return;
+        };
         self.read.declaration.flows.push(DeclaredFlow { name, fields });
         self.read.flows.push(source);
     }
@@ -193,7 +197,12 @@ impl Reading<'_> {
     }
 
     /// The members of an object that has no others than these.
-    fn members<'n>(&mut self, node: &'n Node, path: &str, known: &[&'static str]) -> Option<Vec<(&'static str, &'n Node)>> {
+    fn members<'n>(
+        &mut self,
+        node: &'n Node,
+        path: &str,
+        known: &[&'static str],
+    ) -> Option<Vec<(&'static str, &'n Node)>> {
         let Kind::Map(members) = &node.kind else {
             let expected = known.join(", ");
             self.note(node.line, path, format!("Write the names and values of: {expected}."));
@@ -205,7 +214,11 @@ impl Reading<'_> {
                 found.push((*key, value));
                 continue;
             }
-            let at = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            let at = if path.is_empty() {
+                name.clone()
+            } else {
+                format!("{path}.{name}")
+            };
             let near = known
                 .iter()
                 .map(|key| (strsim::normalized_damerau_levenshtein(name, key), key))
@@ -244,7 +257,9 @@ impl Reading<'_> {
     fn texts(&mut self, node: &Node, path: &str) -> Option<Vec<String>> {
         let items = self.items(node, path)?;
         let texts = items.iter().enumerate();
-        texts.map(|(index, item)| self.text(item, &format!("{path}[{index}]"))).collect()
+        texts
+            .map(|(index, item)| self.text(item, &format!("{path}[{index}]")))
+            .collect()
     }
 }
 

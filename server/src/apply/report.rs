@@ -25,7 +25,9 @@ pub(super) fn plan(plan: &Plan) {
         }
     }
     let [create, update, keep] = counts;
-    say(format_args!("{create} to create, {update} to update, {keep} unchanged."));
+    say(format_args!(
+        "{create} to create, {update} to update, {keep} unchanged."
+    ));
 }
 
 fn difference_line(verb: Verb, difference: &Difference) -> String {
@@ -61,7 +63,11 @@ pub(super) fn mistakes(read: &Read, found: Vec<Mistake>) -> usize {
     for mistake in found {
         // What was wrong with a field in the file is told already.
         let known = |path: &str| read.mistakes.iter().any(|mistake| mistake.path == path);
-        lines.extend(placed(read, &mistake).filter(|(_, path, _)| !known(path)).map(|(line, _, text)| (line, text)));
+        lines.extend(
+            placed(read, &mistake)
+                .filter(|(_, path, _)| !known(path))
+                .map(|(line, _, text)| (line, text)),
+        );
     }
     lines.sort_by_key(|(line, _)| *line);
     for (_, line) in &lines {
@@ -72,7 +78,11 @@ pub(super) fn mistakes(read: &Read, found: Vec<Mistake>) -> usize {
 
 fn in_file(read: &Read, mistake: &FileMistake) -> String {
     let FileMistake { line, path, message } = mistake;
-    let path = if path.is_empty() { String::new() } else { format!(" {path}:") };
+    let path = if path.is_empty() {
+        String::new()
+    } else {
+        format!(" {path}:")
+    };
     format!("{}:{line}:{path} {message}", read.file.display())
 }
 
@@ -92,10 +102,21 @@ fn placed(read: &Read, mistake: &Mistake) -> Option<(u64, String, String)> {
     };
     if let Some(file) = &source.program_file {
         let (at, column) = (place.line, place.column);
-        let inner = if place.path.is_empty() { String::new() } else { format!(" {}:", place.path) };
-        return Some((line, path, format!("{}:{at}:{column}:{inner} {message}", file.display())));
+        let inner = if place.path.is_empty() {
+            String::new()
+        } else {
+            format!(" {}:", place.path)
+        };
+        return Some((
+            line,
+            path,
+            format!("{}:{at}:{column}:{inner} {message}", file.display()),
+        ));
     }
-    let line = source.program.as_ref().map_or(line, |program| program.line_at(&place.path));
+    let line = source
+        .program
+        .as_ref()
+        .map_or(line, |program| program.line_at(&place.path));
     path.push_str(&place.path);
     let text = format!("{}:{line}: {path}: {message}", read.file.display());
     Some((line, path, text))

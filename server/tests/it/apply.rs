@@ -30,7 +30,10 @@ fn run(folder: &TempDir, arguments: &[&str]) -> Output {
     let mut command = chat_gateways(folder);
     command.env("SUPPORT_BOT_TOKEN", TOKEN).args(arguments);
     let output = command.output().unwrap();
-    assert!(!out(&output).contains(TOKEN) && !words(&output).contains(TOKEN), "{output:?}");
+    assert!(
+        !out(&output).contains(TOKEN) && !words(&output).contains(TOKEN),
+        "{output:?}"
+    );
     output
 }
 
@@ -62,13 +65,26 @@ fn the_plan_is_printed_first_and_a_dry_run_ends_there() {
 fn a_file_is_applied_once_and_then_nothing_is_left_to_do() {
     let folder = folder_with(SHOP);
     let first = run(&folder, &["apply", "shop.yaml"]);
-    assert!(out(&first).ends_with("0 unchanged.\nDone.\n"), "{}{}", out(&first), words(&first));
+    assert!(
+        out(&first).ends_with("0 unchanged.\nDone.\n"),
+        "{}{}",
+        out(&first),
+        words(&first)
+    );
     let second = run(&folder, &["apply", "shop.yaml"]);
     assert!(second.status.success());
-    assert!(out(&second).ends_with("0 to create, 0 to update, 2 unchanged.\n"), "{}", out(&second));
+    assert!(
+        out(&second).ends_with("0 to create, 0 to update, 2 unchanged.\n"),
+        "{}",
+        out(&second)
+    );
     fs::write(folder.path().join("shop.yaml"), SHOP.replace("Bye", "So long")).unwrap();
     let third = run(&folder, &["apply", "shop.yaml"]);
-    assert!(out(&third).contains("Chat complete message: Bye → So long"), "{}", out(&third));
+    assert!(
+        out(&third).contains("Chat complete message: Bye → So long"),
+        "{}",
+        out(&third)
+    );
 }
 
 #[test]
@@ -77,10 +93,18 @@ fn what_is_exported_can_be_applied_and_changes_nothing() {
     assert!(run(&folder, &["apply", "shop.yaml"]).status.success());
     let exported = run(&folder, &["export"]);
     assert!(exported.status.success(), "{}", words(&exported));
-    assert!(out(&exported).contains("token: ${SUPPORT_BOT_TOKEN}"), "{}", out(&exported));
+    assert!(
+        out(&exported).contains("token: ${SUPPORT_BOT_TOKEN}"),
+        "{}",
+        out(&exported)
+    );
     fs::write(folder.path().join("shop.yaml"), &exported.stdout).unwrap();
     let applied = run(&folder, &["apply", "shop.yaml"]);
-    assert!(out(&applied).ends_with("0 to create, 0 to update, 2 unchanged.\n"), "{}", out(&applied));
+    assert!(
+        out(&applied).ends_with("0 to create, 0 to update, 2 unchanged.\n"),
+        "{}",
+        out(&applied)
+    );
 }
 
 #[test]
@@ -102,7 +126,11 @@ fn every_mistake_has_its_line_and_nothing_is_changed() {
     for (line, expected) in lines.iter().zip(expected) {
         assert!(line.starts_with(expected), "{line}");
     }
-    assert!(words(&output).contains("3 mistakes; nothing was changed"), "{}", words(&output));
+    assert!(
+        words(&output).contains("3 mistakes; nothing was changed"),
+        "{}",
+        words(&output)
+    );
     assert!(!out(&output).contains("planted"));
     fs::write(folder.path().join("shop.yaml"), SHOP).unwrap();
     let plan = run(&folder, &["apply", "shop.yaml", "--dry-run"]);
@@ -127,5 +155,9 @@ fn a_file_that_can_not_be_read_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let output = run(&folder, &["apply", "none.yaml"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(words(&output).contains("none.yaml cannot be read"), "{}", words(&output));
+    assert!(
+        words(&output).contains("none.yaml cannot be read"),
+        "{}",
+        words(&output)
+    );
 }

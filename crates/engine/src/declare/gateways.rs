@@ -111,14 +111,12 @@ impl Play<'_> {
         if self.failed.contains(&store::fold(name.trim())) {
             return Ok(true);
         }
-        match store::flows::by_name(&self.tx, name.trim()).await? {
-            Some(id) => fields.set("flow", id.to_string()),
-            None => {
-                let message = format!("There is no flow schema “{name}”, neither in this file nor in the database.");
-                self.mistakes(index).add("flow", message);
-                return Ok(true);
-            }
-        }
+        let Some(id) = store::flows::by_name(&self.tx, name.trim()).await? else {
+            let message = format!("There is no flow schema “{name}”, neither in this file nor in the database.");
+            self.mistakes(index).add("flow", message);
+            return Ok(true);
+        };
+        fields.set("flow", id.to_string());
         Ok(false)
     }
 

@@ -3,15 +3,15 @@
 use super::{Reading, Source, plain};
 use crate::apply::node::{Kind, Node, variable};
 use engine::declare::DeclaredGateway;
-use model::{
-    Fields, Provider,
-    form::Control,
-    settings,
-};
+use model::{Fields, Provider, form::Control, settings};
 use std::str::FromStr;
 
 /// Groups of fields: their name in the file, and what their keys begin with in a form.
-const GROUPS: [(&str, &str); 3] = [("settings", "settings."), ("templates", "templates."), ("secrets", "secret.")];
+const GROUPS: [(&str, &str); 3] = [
+    ("settings", "settings."),
+    ("templates", "templates."),
+    ("secrets", "secret."),
+];
 
 /// Where a field of a form stands in a file: `settings.webhook`, `secrets.token`.
 pub(in super::super) fn path_of(key: &str) -> String {
@@ -32,9 +32,18 @@ fn other_words(control: &Control, text: &str) -> Option<String> {
 impl Reading<'_> {
     pub(super) fn gateway(&mut self, node: &Node, path: String) {
         const KEYS: &[&str] = &[
-            "name", "provider", "uri", "flow", "enabled", "settings", "templates", "secrets",
+            "name",
+            "provider",
+            "uri",
+            "flow",
+            "enabled",
+            "settings",
+            "templates",
+            "secrets",
         ];
-        let Some(members) = self.members(node, &path, KEYS) else { return };
+        let Some(members) = self.members(node, &path, KEYS) else {
+            return;
+        };
         let mut source = Source::new(path, node);
         let provider = self.provider(node, &source);
         let (mut name, mut flow, mut enabled, mut fields) = (None, None, None, Fields::default());
@@ -44,7 +53,11 @@ impl Reading<'_> {
             match key {
                 "name" => name = self.text(value, &at),
                 "uri" => fields.set("uri", self.text(value, &at).unwrap_or_default()),
-                "flow" => flow = self.text(value, &at).map(|name| Some(name).filter(|name| !name.is_empty())),
+                "flow" => {
+                    flow = self
+                        .text(value, &at)
+                        .map(|name| Some(name).filter(|name| !name.is_empty()))
+                }
                 "enabled" => enabled = self.flag(value, &at),
                 "settings" => self.group(value, &at, "settings.", provider, &mut source, &mut fields),
                 "templates" => self.group(value, &at, "templates.", provider, &mut source, &mut fields),
@@ -77,7 +90,11 @@ impl Reading<'_> {
         let text = self.text(value, &path)?;
         let provider = Provider::from_str(&text).ok();
         if provider.is_none() {
-            self.note(value.line, path, format!("“{text}” is no messenger. Use one of: {}.", codes()));
+            self.note(
+                value.line,
+                path,
+                format!("“{text}” is no messenger. Use one of: {}.", codes()),
+            );
         }
         provider
     }
@@ -138,7 +155,11 @@ impl Reading<'_> {
     fn secrets(&mut self, node: &Node, path: &str, source: &mut Source, fields: &mut Fields) {
         let Kind::Map(members) = &node.kind else {
             if !super::is_null(node) {
-                self.note(node.line, path, "Write the names of secrets, each with ${NAME} of a variable.");
+                self.note(
+                    node.line,
+                    path,
+                    "Write the names of secrets, each with ${NAME} of a variable.",
+                );
             }
             return;
         };
@@ -156,9 +177,17 @@ impl Reading<'_> {
                 self.note(value.line, at, message);
                 continue;
             };
-            match self.environment.get(variable).filter(|secret| !secret.trim().is_empty()) {
+            match self
+                .environment
+                .get(variable)
+                .filter(|secret| !secret.trim().is_empty())
+            {
                 Some(secret) => fields.set(key, secret),
-                None => self.note(value.line, at, format!("The environment variable {variable} is not set.")),
+                None => self.note(
+                    value.line,
+                    at,
+                    format!("The environment variable {variable} is not set."),
+                ),
             }
         }
     }

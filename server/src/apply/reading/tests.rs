@@ -38,26 +38,53 @@ fn fields_may_be_named_with_and_without_their_group_and_nested() {
     let nested = "gateways: [{ name: A, provider: web_chat, settings: { chat: { enabled: true, read_timeout: 45 } } }]";
     let read = super::read(Path::new("shop.yaml"), nested, &environment());
     let fields = &read.declaration.gateways[0].fields;
-    assert_eq!((fields.get("settings.chat.enabled"), fields.get("settings.chat.read_timeout")), ("true", "45"));
+    assert_eq!(
+        (
+            fields.get("settings.chat.enabled"),
+            fields.get("settings.chat.read_timeout")
+        ),
+        ("true", "45")
+    );
 }
 
 #[test]
 fn what_is_not_said_is_not_declared() {
     let read = read(&gateway(""));
     let declared = &read.declaration.gateways[0];
-    assert_eq!((declared.provider, &declared.flow, declared.enabled), (Provider::Custom, &None, None));
+    assert_eq!(
+        (declared.provider, &declared.flow, declared.enabled),
+        (Provider::Custom, &None, None)
+    );
     assert_eq!(declared.fields, Fields::default());
-    let cleared = super::read(Path::new("a"), &gateway("    flow:\n    enabled: false\n"), &environment());
+    let cleared = super::read(
+        Path::new("a"),
+        &gateway("    flow:\n    enabled: false\n"),
+        &environment(),
+    );
     let declared = &cleared.declaration.gateways[0];
     assert_eq!((&declared.flow, declared.enabled), (&Some(None), Some(false)));
 }
 
 #[test]
 fn a_secret_in_the_file_is_refused_and_not_repeated() {
-    for secret in ["planted", "a${TOKEN}", "${TOKEN}b", "${TO KEN}", "$TOKEN", "\"\"", "[x]", "17"] {
+    for secret in [
+        "planted",
+        "a${TOKEN}",
+        "${TOKEN}b",
+        "${TO KEN}",
+        "$TOKEN",
+        "\"\"",
+        "[x]",
+        "17",
+    ] {
         let found = mistakes(&gateway(&format!("    secrets:\n      secret: {secret}\n")));
-        let [mistake] = found.as_slice() else { panic!("{secret}: {found:?}") };
-        assert!(mistake.starts_with("5 gateways[0].secrets.secret: A secret doesn't belong"), "{mistake}");
+        let [mistake] = found.as_slice() else {
+            panic!("{secret}: {found:?}")
+        };
+        assert!(
+            mistake.starts_with("5 gateways[0].secrets.secret: A secret doesn't belong"),
+            "{mistake}"
+        );
         assert!(!mistake.contains("planted"), "{mistake}");
     }
 }
@@ -94,7 +121,10 @@ fn what_is_not_known_is_told_with_what_is_meant() {
 #[test]
 fn a_choice_is_written_by_its_word() {
     let found = mistakes(&gateway("    settings: { signature: Standard Webhooks }\n"));
-    assert_eq!(found, ["4 gateways[0].settings.signature: Use one of: standard, webitel_sign."]);
+    assert_eq!(
+        found,
+        ["4 gateways[0].settings.signature: Use one of: standard, webitel_sign."]
+    );
 }
 
 #[test]
@@ -108,10 +138,22 @@ fn what_has_another_form_is_told() {
         ("flows: [{ name: [a] }]", "1 flows[0].name: Write one text."),
         ("flows: [{ name: a, tags: x }]", "1 flows[0].tags: Write a list"),
         ("gateways: [{ name: a }]", "1 gateways[0].provider: Name its messenger"),
-        ("gateways: [{ name: a, provider: icq }]", "1 gateways[0].provider: “icq” is no messenger"),
-        ("gateways: [{ name: a, provider: viber, enabled: maybe }]", "1 gateways[0].enabled: Write true or false."),
-        ("gateways: [{ name: a, provider: viber, settings: x }]", "1 gateways[0].settings: Write the names of fields"),
-        ("gateways: [{ name: a, provider: viber, secrets: x }]", "1 gateways[0].secrets: Write the names of secrets"),
+        (
+            "gateways: [{ name: a, provider: icq }]",
+            "1 gateways[0].provider: “icq” is no messenger",
+        ),
+        (
+            "gateways: [{ name: a, provider: viber, enabled: maybe }]",
+            "1 gateways[0].enabled: Write true or false.",
+        ),
+        (
+            "gateways: [{ name: a, provider: viber, settings: x }]",
+            "1 gateways[0].settings: Write the names of fields",
+        ),
+        (
+            "gateways: [{ name: a, provider: viber, secrets: x }]",
+            "1 gateways[0].secrets: Write the names of secrets",
+        ),
         ("a: [", "1 : This is no YAML"),
     ];
     for (text, expected) in table {
@@ -145,7 +187,10 @@ fn a_program_may_stand_in_a_file_beside() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write("bare.json", "[ 1 ]\n");
-    write("flow.json", r#"{"chat_gateways_flow":1,"name":"X","description":"","kind":"code","tags":[],"program":[ 2 ]}"#);
+    write(
+        "flow.json",
+        r#"{"chat_gateways_flow":1,"name":"X","description":"","kind":"code","tags":[],"program":[ 2 ]}"#,
+    );
     write("wrong.json", "{}");
     let read = |name: &str| {
         let text = format!("flows: [{{ name: a, program_file: {name} }}]");
@@ -157,10 +202,17 @@ fn a_program_may_stand_in_a_file_beside() {
     for name in ["wrong.json", "none.json"] {
         let found = read(name);
         assert_eq!(found.mistakes[0].path, "flows[0].program_file");
-        assert!(found.mistakes[0].message.contains(name), "{}", found.mistakes[0].message);
+        assert!(
+            found.mistakes[0].message.contains(name),
+            "{}",
+            found.mistakes[0].message
+        );
     }
     let both = mistakes("flows: [{ name: a, program: [], program_file: none.json }]");
-    assert!(both.iter().any(|mistake| mistake.contains("either here or in a file")), "{both:?}");
+    assert!(
+        both.iter().any(|mistake| mistake.contains("either here or in a file")),
+        "{both:?}"
+    );
 }
 
 #[test]
@@ -170,5 +222,12 @@ fn a_field_stands_where_people_have_written_it() {
     assert_eq!(path_of("uri"), "uri");
     let text = gateway("    uri: /abc\n    settings:\n      webhook: x\n");
     let source = &read(&text).gateways[0];
-    assert_eq!((source.line_of("uri"), source.line_of("settings.webhook"), source.line_of("flow")), (4, 6, 2));
+    assert_eq!(
+        (
+            source.line_of("uri"),
+            source.line_of("settings.webhook"),
+            source.line_of("flow")
+        ),
+        (4, 6, 2)
+    );
 }
