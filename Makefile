@@ -5,7 +5,7 @@ export PATH := $(TOOLS)/bin:$(CURDIR)/node_modules/.bin:$(HOME)/.cargo/bin:$(PAT
 export CARGO_TARGET_DIR := $(CURDIR)/target
 
 .DEFAULT_GOAL := help
-.PHONY: help run build watch test test-faults lint fmt bench
+.PHONY: help run build demo watch test test-faults lint fmt bench
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,10 @@ build: ## Build for use: target/release/chat-gateways and target/site
 	scripts/setup build
 	scripts/build-editor
 	cargo leptos build --release --precompress --split
+
+demo: build ## Start beside stand-ins of the messengers, with a page on which to play a peer
+	cargo build --release --package standins
+	scripts/demo
 
 watch: ## Develop: rebuild and reload the browser at each change
 	scripts/setup build

@@ -3,6 +3,10 @@
 //! They contain no rule. Reading ones are called while a page is rendered as well as from the browser.
 
 #[expect(missing_docs, reason = "the macro's argument structs are no interface")]
+mod conversations;
+#[expect(missing_docs, reason = "the macro's argument structs are no interface")]
+mod deliveries;
+#[expect(missing_docs, reason = "the macro's argument structs are no interface")]
 #[cfg_attr(
     feature = "ssr",
     expect(clippy::unused_async, reason = "server functions are async, whatever they do")
@@ -14,6 +18,8 @@ mod flows;
     expect(clippy::unused_async, reason = "server functions are async, whatever they do")
 )]
 mod gateways;
+#[expect(missing_docs, reason = "the macro's argument structs are no interface")]
+mod health;
 #[expect(missing_docs, reason = "the macro's argument structs are no interface")]
 #[cfg_attr(
     feature = "ssr",
@@ -37,8 +43,11 @@ mod tries;
 #[expect(missing_docs, reason = "the macro's argument structs are no interface")]
 mod users;
 
+pub use conversations::*;
+pub use deliveries::*;
 pub use flows::*;
 pub use gateways::*;
+pub use health::*;
 pub use roles::*;
 pub use session::*;
 pub use tries::*;

@@ -62,7 +62,7 @@ fn Pages() -> impl IntoView {
             <Route path=path!("/chat-gateways/new/:provider") view=ToFirstTab ssr=SsrMode::Async/>
             <Route path=path!("/chat-gateways/new/:provider/:tab") view=lazy::Card::new() ssr=SsrMode::Async/>
             <Route path=path!("/chat-gateways/:id") view=ToFirstTab ssr=SsrMode::Async/>
-            <Route path=path!("/chat-gateways/:id/:tab") view=lazy::Card::new() ssr=SsrMode::Async/>
+            <Route path=path!("/chat-gateways/:id/:tab/:entry?") view=lazy::Card::new() ssr=SsrMode::Async/>
             <Route path=path!("/flows") view=lazy::Registry::new() ssr=SsrMode::Async/>
             <Route path=path!("/flows/new") view=lazy::Card::new() ssr=SsrMode::Async/>
             <Route path=path!("/flows/new/:kind") view=ToFirstTab ssr=SsrMode::Async/>

@@ -49,6 +49,8 @@ for (const [look, options] of Object.entries(looks)) {
       ["card-general", `/chat-gateways/${ids.gateway}/general`],
       ["card-templates", `/chat-gateways/${ids.gateway}/templates`],
       ["card-history", `/chat-gateways/${ids.gateway}/history`],
+      ["card-deliveries", `/chat-gateways/${ids.gateway}/deliveries`],
+      ["card-conversations", `/chat-gateways/${ids.gateway}/conversations`],
       ["card-web-chat-view", `/chat-gateways/${ids.webChat}/view`],
       ["card-web-chat-chat", `/chat-gateways/${ids.webChat}/chat`],
       ["card-web-chat-appointment", `/chat-gateways/${ids.webChat}/appointment`],

@@ -132,6 +132,39 @@ test("saving over somebody else's change is refused with what has changed", asyn
   expect((await api.getGateway(gateway.id)).fields["settings.webhook"]).not.toContain("mine");
 });
 
+test("the log and the conversations are read, narrowed and acted upon", async ({ page, api, tag }) => {
+  const program = '[{ "sendText": "Good day" }, { "recvMessage": { "set": "answer" } }]';
+  const flow = await api.flow(`${tag} flow`, "code", { program });
+  const fields = { "settings.webhook": "https://10.0.0.5/replies" };
+  const gateway = await api.gateway({ name: `${tag} Alpha`, flow: flow.id, fields, enabled: true });
+  await api.say(gateway, "Hello");
+  await expect.poll(() => api.trouble(gateway.id)).toBe(1);
+  await page.goto(`/chat-gateways/${gateway.id}/general`);
+  await expect(page.getByRole("button", { name: "Test connection" })).toBeHidden();
+  await expect(page.getByRole("region", { name: "Health" })).toContainText("Misconfigured");
+  await new Card(page).tab("Deliveries").click();
+  const table = page.getByRole("table", { name: "Deliveries" });
+  await expect(table.getByRole("row")).toHaveCount(3);
+  await expect(page.getByLabel("Name", { exact: false }).filter({ visible: true }), "the form's tabs are folded away").toHaveCount(0);
+  await page.getByLabel("Result").selectOption({ label: "failed" });
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(/[?&]result=failed/);
+  await expect(table.getByRole("row")).toHaveCount(2);
+  await table.getByRole("link", { name: "Good day" }).click();
+  await expect(page.getByRole("heading", { name: "To Olha" })).toBeVisible();
+  const address = page.url().replace(/\?.*/, "");
+  await page.getByRole("button", { name: "Send again" }).click();
+  await expect(page).toHaveURL(address);
+  await expect.poll(() => api.trouble(gateway.id)).toBe(1);
+  await new Card(page).tab("Conversations").click();
+  await page.getByRole("table", { name: "Conversations" }).getByRole("link", { name: "Olha" }).click();
+  await page.getByRole("button", { name: "End conversation" }).click();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText("admin ended the conversation.")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+});
+
 test.describe("signed out", () => {
   test.use({ storageState: nobody });
 

@@ -26,6 +26,9 @@ mod m20261124_000017_leases;
 mod m20261124_000018_meta_accounts;
 mod m20261124_000019_departures;
 mod m20261124_000020_declared;
+mod m20261124_000021_media;
+mod m20261124_000022_health_since;
+mod m20261124_000023_delivery_threads;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -57,6 +60,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000018_meta_accounts::Migration),
             Box::new(m20261124_000019_departures::Migration),
             Box::new(m20261124_000020_declared::Migration),
+            Box::new(m20261124_000021_media::Migration),
+            Box::new(m20261124_000022_health_since::Migration),
+            Box::new(m20261124_000023_delivery_threads::Migration),
         ]
     }
 }

@@ -40,6 +40,11 @@ impl MigrationTrait for Migration {
             .take();
         m.create_table(table).await?;
         index(m, "gateway_health", &["state"], false).await?;
+        // Those that were enabled before gateways could connect begin to do so now.
+        let enabled = "INSERT INTO gateway_health (gateway_id, shard, state, since, code, sentence, remedy, identity, to_do, \
+            next_at, failures, take_over) SELECT id, id % 64, 'connecting', updated_at, '', '', '', '', '', 0, 0, FALSE \
+            FROM gateways WHERE enabled";
+        m.get_connection().execute_unprepared(enabled).await?;
         partial_index(
             m,
             "gateway_health",

@@ -5,7 +5,8 @@ use crate::error::AppError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::{
-    AuditLine, Fields, FlowRef, GatewayId, GatewayRow, ListQuery, Page, Provider, Removal, SecretState, Stamps, Version,
+    AuditLine, Fields, FlowRef, GatewayId, GatewayRow, Health, ListQuery, Page, Provider, Removal, SecretState, Stamps,
+    Version,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,8 @@ pub struct GatewayCard {
     pub secrets: Vec<SecretState>,
     /// What the administrator wants.
     pub enabled: bool,
+    /// What was last observed of it.
+    pub health: Health,
     /// The version that a save must name.
     pub version: Version,
     /// When and by whom it was created and changed.
@@ -55,6 +58,7 @@ pub async fn new_gateway(provider: Provider) -> Result<GatewayCard, AppError> {
         flow: None,
         secrets: Vec::new(),
         enabled: false,
+        health: Health::disabled(),
         version: Version::default(),
         stamps: None,
         callback_base: cx.callback_base(),
@@ -113,6 +117,7 @@ fn card(cx: &engine::Context, gateway: model::Gateway) -> GatewayCard {
         flow: gateway.flow,
         secrets: gateway.secrets,
         enabled: gateway.enabled,
+        health: gateway.health,
         version: gateway.version,
         stamps: Some(gateway.stamps),
         callback_base: cx.callback_base(),

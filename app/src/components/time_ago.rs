@@ -1,4 +1,4 @@
-//! How long ago something was, with the exact moment beside it.
+//! How long ago something was, or how soon it is to be, with the exact moment beside it.
 
 use leptos::prelude::*;
 use model::Timestamp;
@@ -10,7 +10,7 @@ use std::time::Duration;
 #[derive(Clone, Copy)]
 struct Clock(RwSignal<Option<Timestamp>>);
 
-/// Starts the clock that every [`TimeAgo`] below reads.
+/// Starts the clock that everything below reads.
 pub fn provide_clock() {
     let clock = Clock(RwSignal::new(None));
     provide_context(clock);
@@ -21,6 +21,12 @@ pub fn provide_clock() {
             on_cleanup(move || handle.clear());
         }
     });
+}
+
+/// The browser's time, to the minute; nothing on the server and until the page is taken over.
+#[must_use]
+pub fn use_now() -> Signal<Option<Timestamp>> {
+    use_context::<Clock>().map_or_else(|| Signal::stored(None), |clock| clock.0.into())
 }
 
 #[cfg(feature = "hydrate")]
@@ -39,12 +45,52 @@ pub fn TimeAgo(
     #[prop(into)]
     at: Signal<Timestamp>,
 ) -> impl IntoView {
-    let clock = use_context::<Clock>();
-    let text = move || match clock.and_then(|clock| clock.0.get()) {
+    let now = use_now();
+    let text = move || match now.get() {
         Some(now) => at.get().relative(now.max(at.get())),
         None => at.get().to_string(),
     };
     view! {
         <time datetime=move || at.get().rfc3339() title=move || at.get().to_string()>{text}</time>
+    }
+}
+
+/// A moment that is to come: "in 5 minutes", exact in the tooltip; exact at once until the page is taken over.
+#[component]
+pub fn TimeAhead(
+    /// The moment.
+    #[prop(into)]
+    at: Signal<Timestamp>,
+) -> impl IntoView {
+    let now = use_now();
+    let text = move || match now.get() {
+        Some(now) => ahead(at.get(), now),
+        None => at.get().to_string(),
+    };
+    view! {
+        <time datetime=move || at.get().rfc3339() title=move || at.get().to_string()>{text}</time>
+    }
+}
+
+/// How soon a moment is, seen from `now`; one that has passed is due.
+fn ahead(at: Timestamp, now: Timestamp) -> String {
+    // The distance is the same in either direction.
+    let distance = now.relative(at.max(now));
+    distance
+        .strip_suffix(" ago")
+        .map_or_else(|| "at once".to_owned(), |distance| format!("in {distance}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_come_is_said_in_the_largest_fitting_unit() {
+        let from = |seconds: i64| ahead(Timestamp(seconds * 1_000), Timestamp(0));
+        assert_eq!(from(0), "at once");
+        assert_eq!(from(-90), "at once");
+        assert_eq!(from(120), "in 2 minutes");
+        assert_eq!(from(7_200), "in 2 hours");
     }
 }

@@ -75,10 +75,7 @@ const PROGRAM: Field = Field {
 };
 
 /// The only tab so far.
-const GENERAL: TabLink = TabLink {
-    segment: "general",
-    label: "General",
-};
+const GENERAL: TabLink = TabLink::new("general", "General");
 
 /// A flow schema that is not saved yet.
 #[component]

@@ -1,26 +1,43 @@
 //! The card of a chat gateway: one form over all the tabs of its provider.
 
+mod connection;
+mod conversations;
+mod deliveries;
 mod facebook;
 mod facts;
 mod form;
+mod health;
 mod history;
 mod history_entry;
+mod live;
 mod object;
+mod remedy;
 mod switch;
+mod tabs;
 
 use crate::{
-    api::{GatewayCard, flow_choices, get_gateway, new_gateway},
+    api::{GatewayCard, delivery_trouble, flow_choices, get_gateway, new_gateway},
     components::{form::card::missing, page_error::PageError, viewer::use_may},
     error::AppError,
 };
-use form::{GatewayForm, has_tab};
+use form::GatewayForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use model::{FlowRef, GatewayId, Letter, Provider, Section};
+use serde::{Deserialize, Serialize};
 use std::future::Future;
+use tabs::{Shown, has_tab};
 
-/// A card and the first flow schemas to choose from.
-type Loaded = (GatewayCard, Vec<FlowRef>);
+/// What a card begins with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Loaded {
+    /// The gateway.
+    card: GatewayCard,
+    /// The first flow schemas to choose from.
+    flows: Vec<FlowRef>,
+    /// How many entries of its log somebody has to look at.
+    trouble: u64,
+}
 
 /// A gateway that is not saved yet; no row exists until it is.
 #[component]
@@ -74,25 +91,32 @@ async fn load(card: impl Future<Output = Result<GatewayCard, AppError>>, choose:
     } else {
         Vec::new()
     };
-    Ok((card, flows))
+    let trouble = match card.id {
+        Some(id) => delivery_trouble(id).await?,
+        None => 0,
+    };
+    Ok(Loaded { card, flows, trouble })
 }
 
 /// The card once it is read, or why it can't be shown. Another tab of the same card reads nothing again.
 #[component]
 fn LoadedGateway(loaded: Resource<Result<Loaded, AppError>>, readable: Memo<bool>) -> impl IntoView {
     let params = use_params_map();
-    let tab = Memo::new(move |_| params.with(|params| params.get_str("tab").unwrap_or("general").to_owned()));
+    let shown = Shown {
+        tab: Memo::new(move |_| params.with(|params| params.get_str("tab").unwrap_or("general").to_owned())),
+        entry: Memo::new(move |_| params.with(|params| params.get_str("entry").map(str::to_owned))),
+    };
     let again = Callback::new(move |()| loaded.refetch());
     let show = move || {
         Suspend::new(async move {
             match loaded.await {
-                Ok((card, flows)) => {
-                    let (provider, saved) = (card.provider, card.id.is_some());
-                    let known = Memo::new(move |_| tab.with(|tab| has_tab(provider, saved, tab)));
+                Ok(loaded) => {
+                    let (provider, saved) = (loaded.card.provider, loaded.card.id.is_some());
+                    let known = Memo::new(move |_| has_tab(provider, saved, shown));
                     let no_tab = || missing("This chat gateway has no such tab.");
                     view! {
                         <Show when=move || known.get() fallback=move || view! { <PageError error=no_tab()/> }>
-                            <GatewayForm card=card.clone() flows=flows.clone() readable=readable.get_untracked() tab/>
+                            <GatewayForm loaded=loaded.clone() readable=readable.get_untracked() shown/>
                         </Show>
                     }
                     .into_any()

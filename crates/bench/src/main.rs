@@ -9,6 +9,7 @@ mod cases;
 mod floor;
 mod in_process;
 mod load;
+mod messages;
 mod over_http;
 mod place;
 mod report;
@@ -19,13 +20,14 @@ use bench::{
     failure::{self, Fallible},
     flows, latencies, scale,
 };
-use clap::{Parser, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
+use messages::{FloorKind, Messages};
 use model::ListQuery;
 use place::Place;
 use report::{Machine, Memories, ROWS, Report};
-use scale::Scale;
+use scale::{Amount, Scale};
 use server::{Server, Session};
-use std::time::Instant;
+use std::{path::PathBuf, time::Instant};
 
 /// Measures Chat Gateways and writes docs/BENCHMARKS.md
 #[derive(Debug, Parser)]
@@ -39,6 +41,30 @@ struct Arguments {
     /// Measure one thing alone; writes no document
     #[arg(long)]
     only: Option<Only>,
+    /// Send 200,000 messages in place of 60,000, to see whether memory grows; writes no document
+    #[arg(long)]
+    long: bool,
+    #[command(subcommand)]
+    part: Option<Part>,
+}
+
+/// What the bench starts as a process of its own.
+#[derive(Debug, Subcommand)]
+enum Part {
+    /// Play Telegram: takes orders and reports, a line each
+    #[command(hide = true)]
+    PlayTelegram {
+        /// How many bots there are
+        bots: u32,
+    },
+    /// Answer updates without the server
+    #[command(hide = true)]
+    ServeFloor {
+        /// How
+        kind: FloorKind,
+        /// Where a database would be
+        database: PathBuf,
+    },
 }
 
 /// What can be measured alone.
@@ -46,27 +72,50 @@ struct Arguments {
 enum Only {
     /// The interpreter of flow schemas and the check of their programs
     Flows,
+    /// Messages through the whole server
+    Messages,
 }
 
 #[tokio::main]
 async fn main() -> Fallible<()> {
     let arguments = Arguments::parse();
-    let scale = if arguments.quick { Scale::QUICK } else { Scale::FULL };
-    if let Some(Only::Flows) = arguments.only {
-        println!("{}", report::flows::alone(&flows::measure(scale)?));
-        return Ok(());
+    match arguments.part {
+        Some(Part::PlayTelegram { bots }) => return messages::serve_telegram(bots).await,
+        Some(Part::ServeFloor { kind, database }) => return messages::serve_floor(kind, &database).await,
+        None => {}
     }
-    let report = measure(scale, !arguments.no_browser).await?;
-    println!("{}", report.text());
-    if !arguments.quick && !arguments.no_browser {
-        report.publish()?;
+    let mut scale = if arguments.quick { Scale::QUICK } else { Scale::FULL };
+    if arguments.long {
+        scale.messages = Amount::LONG;
+    }
+    match arguments.only {
+        Some(Only::Flows) => println!("{}", report::flows::alone(&flows::measure(scale)?)),
+        Some(Only::Messages) => println!(
+            "{}",
+            report::messages::alone(&measure_messages(scale, Instant::now()).await?)
+        ),
+        None => {
+            let report = measure(scale, !arguments.no_browser).await?;
+            println!("{}", report.text());
+            if !arguments.quick && !arguments.no_browser && !arguments.long {
+                report.publish()?;
+            }
+        }
     }
     Ok(())
 }
 
+async fn measure_messages(scale: Scale, started: Instant) -> Fallible<Messages> {
+    messages::measure(scale.messages, &|what: &str| say(started, what)).await
+}
+
+fn say(started: Instant, what: &str) {
+    eprintln!("{:6.1} s  {what}", started.elapsed().as_secs_f64());
+}
+
 async fn measure(scale: Scale, with_browser: bool) -> Fallible<Report> {
     let started = Instant::now();
-    let say = |what: &str| eprintln!("{:6.1} s  {what}", started.elapsed().as_secs_f64());
+    let say = |what: &str| say(started, what);
 
     say("making the data");
     let place = Place::new()?;
@@ -109,6 +158,8 @@ async fn measure(scale: Scale, with_browser: bool) -> Fallible<Report> {
         loaded: server.memory()?,
     };
     server.stop().await?;
+
+    let messages = measure_messages(scale, started).await?;
     say("done");
     Ok(Report {
         machine,
@@ -117,6 +168,7 @@ async fn measure(scale: Scale, with_browser: bool) -> Fallible<Report> {
         commits,
         flows,
         http,
+        messages,
         seen,
         memories,
         lasted: started.elapsed(),

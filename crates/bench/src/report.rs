@@ -7,6 +7,7 @@ pub mod flows;
 mod http;
 mod in_process;
 mod machine;
+pub mod messages;
 mod table;
 
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
     failure::Fallible,
     flows::Flows,
     in_process::{Compared, commit::Commits},
+    messages::Messages,
     over_http::OverHttp,
     scale::Scale,
     server::Memory,
@@ -50,6 +52,8 @@ pub struct Report {
     pub flows: Flows,
     /// The server under load.
     pub http: OverHttp,
+    /// Messages through the whole server.
+    pub messages: Messages,
     /// The browser, unless it was left out.
     pub seen: Option<Seen>,
     /// The server's memory.
@@ -68,6 +72,7 @@ impl Report {
         add(in_process::tables(self));
         add(flows::tables(&self.flows));
         add(http::tables(&self.http));
+        add(messages::tables(&self.messages));
         if let Some(seen) = &self.seen {
             add(browser::tables(seen));
         }

@@ -19,6 +19,27 @@ pub struct Scale {
     pub measure: Duration,
     /// How often the browser repeats what it times.
     pub browser_runs: u32,
+    /// Messages through the whole server.
+    pub messages: Amount,
+}
+
+/// How many messages are sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Amount {
+    /// How long each rate is tried.
+    pub attempt: Duration,
+    /// Messages at half the highest rate, over all rounds.
+    pub messages: u32,
+    /// How long the load lasts of somebody who is alone with the server.
+    pub calm: Duration,
+}
+
+impl Amount {
+    /// Enough to see whether memory grows for long.
+    pub const LONG: Self = Self {
+        messages: 200_000,
+        ..Scale::FULL.messages
+    };
 }
 
 impl Scale {
@@ -31,6 +52,11 @@ impl Scale {
         warm_up: Duration::from_millis(400),
         measure: Duration::from_millis(2_500),
         browser_runs: 7,
+        messages: Amount {
+            attempt: Duration::from_secs(3),
+            messages: 60_000,
+            calm: Duration::from_secs(20),
+        },
     };
 
     /// Enough to see that the bench itself works; its figures mean nothing.
@@ -42,5 +68,10 @@ impl Scale {
         warm_up: Duration::from_millis(50),
         measure: Duration::from_millis(200),
         browser_runs: 1,
+        messages: Amount {
+            attempt: Duration::from_millis(300),
+            messages: 1_200,
+            calm: Duration::from_secs(2),
+        },
     };
 }

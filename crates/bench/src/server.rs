@@ -1,5 +1,6 @@
 //! The server under measurement: the binary beside this one, on a free port of the loopback.
 
+mod cpu;
 mod memory;
 mod session;
 
@@ -14,7 +15,7 @@ use std::{
     env,
     fs::{self, File},
     net::{Ipv4Addr, SocketAddr, TcpListener},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Stdio,
     time::{Duration, Instant},
 };
@@ -22,6 +23,16 @@ use tokio::process::{Child, Command};
 
 /// How long a start may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How a server is started.
+pub struct Start<'s> {
+    /// Where it has its files.
+    pub folder: PathBuf,
+    /// Makes the command out of the binary's path; its process is the server's.
+    pub program: &'s dyn Fn(&Path) -> Command,
+    /// What it is configured with beside the usual.
+    pub environment: &'s [(&'static str, &'s str)],
+}
 
 /// A running server; it ends when it is dropped.
 #[derive(Debug)]
@@ -35,15 +46,28 @@ pub struct Server {
 impl Server {
     /// Starts it over the data of a place.
     pub async fn start(place: &Place) -> Fallible<Self> {
+        Self::start_as(Start {
+            folder: place.path().to_owned(),
+            program: &|path| Command::new(path),
+            environment: &[],
+        })
+        .await
+    }
+
+    /// Starts it otherwise than usual.
+    pub async fn start_as(start: Start<'_>) -> Fallible<Self> {
         let address = free_address()?;
-        let log = place.path().join("server.log");
-        let process = Command::new(binary()?)
+        fs::create_dir_all(&start.folder)?;
+        let log = start.folder.join("server.log");
+        let process = (start.program)(&binary()?)
             .env_clear()
-            .current_dir(place.path())
+            .envs(env::var_os("PATH").map(|path| ("PATH", path)))
+            .current_dir(&start.folder)
             .env("CHAT_GATEWAYS_LISTEN", address.to_string())
-            .env("CHAT_GATEWAYS_DATA_DIR", place.path())
+            .env("CHAT_GATEWAYS_DATA_DIR", &start.folder)
             .env("CHAT_GATEWAYS_SECRET_KEY", Place::KEY)
             .env("CHAT_GATEWAYS_FIRST_PASSWORD", session::FIRST_PASSWORD)
+            .envs(start.environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(File::create(&log)?)
             .stderr(File::options().append(true).open(&log)?)
@@ -58,6 +82,12 @@ impl Server {
     pub fn memory(&self) -> Fallible<Memory> {
         let id = self.process.id().ok_or_else(|| self.complaint("has ended"))?;
         Memory::of(id)
+    }
+
+    /// The processor time that it took since its start.
+    pub fn cpu(&self) -> Fallible<Duration> {
+        let id = self.process.id().ok_or_else(|| self.complaint("has ended"))?;
+        cpu::of(id)
     }
 
     /// Asks it to stop, and waits until it has.

@@ -2,12 +2,18 @@
 //!
 //! The audit lines are the feed: they are written in the transaction of the change itself, so none is missed and
 //! none is told that didn't happen, and they become visible in the order of their numbers. A commit here wakes the
-//! follower; another server's is found by a slow poll.
+//! follower; another server's is found by a slow poll. So is what another server observes of a gateway.
+
+mod health;
 
 use crate::Context;
+use health::Elsewhere;
 use model::{Action, Change, GatewayId, Section};
 use std::{sync::Arc, time::Duration};
-use tokio::sync::{Notify, broadcast};
+use tokio::{
+    sync::{Notify, broadcast},
+    time::Instant,
+};
 
 /// How many changes a slow listener may lag behind before it is told to reload everything.
 const BACKLOG: usize = 1_024;
@@ -60,13 +66,21 @@ impl Changes {
     ///
     /// # Errors
     ///
-    /// Only when the end of the audit can't be found at the start; later failures are logged and tried again.
+    /// Only when the present can't be read at the start; later failures are logged and tried again.
     pub async fn follow(cx: Context) -> Result<(), store::Error> {
         let mut newest = store::audit::last_id(cx.store.read()).await?;
+        let mut elsewhere = Elsewhere::new(&cx).await?;
+        let mut look_at = Instant::now() + POLL;
         let mut more = false;
         loop {
             if !more {
-                _ = tokio::time::timeout(POLL, cx.changes.wake.notified()).await;
+                _ = tokio::time::timeout_at(look_at, cx.changes.wake.notified()).await;
+            }
+            if Instant::now() >= look_at {
+                look_at = Instant::now() + POLL;
+                if let Err(error) = elsewhere.look(&cx, &cx.changes).await {
+                    tracing::warn!(error = %error, "what other servers observe could not be read; trying again");
+                }
             }
             more = false;
             match store::audit::since(cx.store.read(), newest, BACKLOG as u64).await {

@@ -22,9 +22,10 @@ use url::Url;
 /// Limits of the headers of an answer.
 const MOST_HEADERS: usize = 100;
 const LARGEST_HEADERS: usize = 64 * 1024;
-/// So long a connection is kept for the next call, and so many for a host.
+/// So long a connection is kept for the next call, and so many for a host: a burst of messages to one messenger, which
+/// follows a commit, finds the connections of the one before it.
 const KEPT_FOR: Duration = Duration::from_secs(15);
-const KEPT: usize = 8;
+const KEPT: usize = 128;
 
 /// What no call exceeds, whatever it asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

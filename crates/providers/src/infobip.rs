@@ -52,6 +52,10 @@ impl Provider for Infobip {
         true
     }
 
+    fn may_prove_by_path(&self) -> bool {
+        true
+    }
+
     fn verify(&self, account: &Account, incoming: &Incoming<'_>, _now: Timestamp) -> Result<(), Refusal> {
         door::verify(account.door_secret.expose(), incoming)
     }

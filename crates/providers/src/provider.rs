@@ -34,6 +34,11 @@ pub trait Provider: Debug + Send + Sync {
         Mode::Webhook
     }
 
+    /// Whether its requests may bring a secret behind the gateway's URI. For others nobody lives there.
+    fn may_prove_by_path(&self) -> bool {
+        false
+    }
+
     /// Answers a request that only asks whether we are there; none when it is not such a request, or not a genuine one.
     fn challenge(&self, account: &Account, incoming: &Incoming<'_>) -> Option<Reply> {
         let _ = (account, incoming);

@@ -48,6 +48,9 @@ impl Profile {
     }
 }
 
+/// So many messages of a chat can be edited.
+const WHOLE: usize = 30;
+
 /// One account's chat with one peer.
 #[derive(Debug)]
 pub(crate) struct Chat {
@@ -121,6 +124,11 @@ impl Chat {
         state.lines.push_back(message);
         if state.lines.len() > self.kept {
             state.lines.pop_front();
+        }
+        // Only what may still be edited or answered: a load of many chats would fill the memory with the rest.
+        let old = state.lines.len().checked_sub(WHOLE + 1);
+        if let Some(line) = old.and_then(|old| state.lines.get_mut(old)) {
+            line.raw = Box::default();
         }
         let number = state.count;
         drop(state);
@@ -211,6 +219,26 @@ impl Chats {
             })
         });
         chat.clone()
+    }
+
+    /// The chats of an account, by their peers.
+    pub fn of(&self, account: &str) -> Vec<Arc<Chat>> {
+        let chats = self.by_account.read().unwrap_or_else(PoisonError::into_inner);
+        let mut chats: Vec<_> = chats
+            .get(account)
+            .into_iter()
+            .flat_map(HashMap::values)
+            .cloned()
+            .collect();
+        chats.sort_by(|a, b| a.peer.cmp(&b.peer));
+        chats
+    }
+
+    /// A chat of an account that is so.
+    pub fn find(&self, account: &str, is: impl Fn(&mut State) -> bool) -> Option<Arc<Chat>> {
+        let chats = self.by_account.read().unwrap_or_else(PoisonError::into_inner);
+        let mut chats = chats.get(account).into_iter().flat_map(HashMap::values);
+        chats.find(|chat| is(&mut chat.state())).cloned()
     }
 
     /// How many chats of an account are so.

@@ -7,6 +7,7 @@ mod accounts;
 mod customer;
 mod faults;
 mod files;
+mod graph;
 mod infobip;
 mod journal;
 mod peers;
@@ -29,6 +30,7 @@ pub(crate) fn router() -> Router<Arc<World>> {
         .merge(peers::router())
         .merge(telegram::router())
         .merge(viber::router())
+        .merge(graph::router())
         .merge(infobip::router())
         .merge(customer::router())
 }

@@ -59,15 +59,22 @@ impl State {
     }
 
     /// The endpoints, for the list of all accounts.
-    pub fn accounts(&self) -> Vec<Listed> {
+    pub fn accounts(&self, base: &str) -> Vec<Listed> {
         let endpoints = self.endpoints.read().unwrap_or_else(PoisonError::into_inner);
         endpoints
             .values()
-            .map(|endpoint| Listed {
-                provider: Provider::Customer,
-                id: endpoint.name.to_string(),
-                name: endpoint.name.to_string(),
-                webhook: endpoint.state().gateway.clone(),
+            .map(|endpoint| {
+                let state = endpoint.state();
+                let callback = format!("{base}/customer/{}", endpoint.name);
+                Listed {
+                    provider: Provider::Customer,
+                    id: endpoint.name.to_string(),
+                    name: endpoint.name.to_string(),
+                    kind: "",
+                    connect: vec![("App Secret", state.secrets.join(" ")), ("Callback", callback)],
+                    peer: "c-1",
+                    webhook: state.gateway.clone(),
+                }
             })
             .collect()
     }

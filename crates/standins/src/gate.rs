@@ -3,7 +3,7 @@
 use crate::{
     Fault, Provider, answer,
     clock::now_ms,
-    control, customer, infobip,
+    control, customer, demo, graph, infobip,
     journal::{Direction, Entry, copied, head},
     telegram, viber,
     world::World,
@@ -44,12 +44,19 @@ pub(crate) struct Gate {
 
 impl Gate {
     pub fn new(world: Arc<World>) -> Self {
+        let page = if world.options.page {
+            demo::router()
+        } else {
+            Router::new()
+        };
         let router = Router::new()
             .nest("/telegram", telegram::router())
             .nest("/viber", viber::router())
+            .nest("/graph", graph::router())
             .nest("/infobip", infobip::router())
             .nest("/customer", customer::router())
             .merge(control::router())
+            .merge(page)
             .layer(DefaultBodyLimit::max(LARGEST))
             .with_state(world.clone());
         Self { world, router }
@@ -66,7 +73,7 @@ impl Gate {
             .await
             .map_err(|_| Closed)?
             .to_bytes();
-        let entry = entry(provider, &parts, &body);
+        let entry = entry(provider, &parts, &body, begun);
         let fault = self.world.faults.take(provider, parts.uri.path());
         let request = Request::from_parts(parts, Body::from(body));
         let answered = self.answer(provider, fault, request).await;
@@ -112,14 +119,15 @@ impl Gate {
             Some(Fault::Error {
                 status,
                 code,
-                subcode: _,
+                subcode,
                 message,
             }) => {
                 let response = match provider {
                     Provider::Viber => viber::refusal(status, code, message),
                     Provider::Infobip => infobip::refusal(status, message),
                     Provider::Customer => customer::refusal(status, message),
-                    _ => telegram::refusal(status, message),
+                    Provider::Graph => graph::refusal(status, code, subcode, message),
+                    Provider::Telegram => telegram::refusal(status, message),
                 };
                 Outcome::of(response).await
             }
@@ -128,7 +136,8 @@ impl Gate {
                     Provider::Viber => viber::rate_limit(),
                     Provider::Infobip => infobip::rate_limit(retry_after),
                     Provider::Customer => customer::rate_limit(retry_after),
-                    _ => telegram::rate_limit(retry_after),
+                    Provider::Graph => graph::rate_limit(),
+                    Provider::Telegram => telegram::rate_limit(retry_after),
                 };
                 Outcome::of(response).await
             }
@@ -191,7 +200,7 @@ impl Outcome {
     }
 }
 
-fn entry(provider: Provider, parts: &request::Parts, body: &Bytes) -> Entry {
+fn entry(provider: Provider, parts: &request::Parts, body: &Bytes, begun: Instant) -> Entry {
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     Entry {
         number: 0,
@@ -206,6 +215,7 @@ fn entry(provider: Provider, parts: &request::Parts, body: &Bytes) -> Entry {
         answer: Bytes::new(),
         failure: None,
         at_ms: now_ms(),
+        at: begun,
         took_us: 0,
     }
 }

@@ -98,6 +98,12 @@ impl State {
                 provider: Provider::Infobip,
                 id: number.digits.to_string(),
                 name: format!("+{}", number.digits),
+                kind: "",
+                connect: vec![
+                    ("API key", number.key.to_string()),
+                    ("Base URL", "https://demo.api.infobip.com".to_owned()),
+                ],
+                peer: "380671112233",
                 webhook: events::webhook(self, number),
             })
             .collect()

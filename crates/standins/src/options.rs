@@ -13,6 +13,8 @@ pub struct Options {
     pub clock: f64,
     /// So long a gateway has for an answer.
     pub call_timeout: Duration,
+    /// Whether `/` is a page on which one plays a peer.
+    pub page: bool,
     /// Whether a bot, account or key that nobody registered is registered when it is first seen.
     pub welcoming: bool,
 }
@@ -21,9 +23,10 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             journal: 100_000,
-            kept_per_chat: 200,
+            kept_per_chat: 100,
             clock: 1.0,
             call_timeout: Duration::from_secs(15),
+            page: false,
             welcoming: false,
         }
     }

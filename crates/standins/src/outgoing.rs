@@ -124,6 +124,7 @@ impl Caller {
 
     /// Makes a call, once, and writes it down.
     pub async fn call(&self, journals: &Journals, call: Outgoing) -> Result<Answer, Unanswered> {
+        let begun = Instant::now();
         let mut entry = Entry {
             number: 0,
             provider: call.provider,
@@ -137,9 +138,9 @@ impl Caller {
             answer: Bytes::new(),
             failure: None,
             at_ms: now_ms(),
+            at: begun,
             took_us: 0,
         };
-        let begun = Instant::now();
         let result = match request(call) {
             Ok(request) => {
                 entry.headers = head(request.headers());

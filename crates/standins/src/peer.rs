@@ -1,7 +1,8 @@
 //! A peer of an account: the other side of every test.
 
 use crate::{
-    Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, customer, infobip, telegram, viber, world::World,
+    Act, Button, Missed, Press, Profile, Provider, Seen, chat::Chat, customer, graph, infobip, telegram, viber,
+    world::World,
 };
 use std::{fmt::Write, sync::Arc, time::Duration};
 use tokio::time::Instant;
@@ -82,7 +83,8 @@ impl Peer {
             Provider::Customer => customer::act(&self.world, &self.chat, act),
             Provider::Infobip => infobip::act(&self.world, &self.chat, act),
             Provider::Viber => viber::act(&self.world, &self.chat, act),
-            _ => telegram::act(&self.world, &self.chat, act),
+            Provider::Graph => graph::act(&self.world, &self.chat, act),
+            Provider::Telegram => telegram::act(&self.world, &self.chat, act),
         }
     }
 
@@ -106,12 +108,13 @@ impl Peer {
             })
         };
         let (line, button) = found.ok_or_else(|| Cannot(format!("the peer sees no button “{title}”")))?;
-        if self.provider == Provider::Infobip {
-            return infobip::press(&self.world, &self.chat, &line, &button);
-        }
-        match act_of(&button, &self.chat) {
-            Some(act) => self.does(&act),
-            None => Ok(String::new()),
+        match self.provider {
+            Provider::Infobip => infobip::press(&self.world, &self.chat, &line, &button),
+            Provider::Graph => graph::press(&self.world, &self.chat, &line, &button),
+            Provider::Telegram | Provider::Viber | Provider::Customer => match act_of(&button, &self.chat) {
+                Some(act) => self.does(&act),
+                None => Ok(String::new()),
+            },
         }
     }
 

@@ -1,8 +1,8 @@
 //! The handle of a running server.
 
 use crate::{
-    Entry, Fault, Missed, Options, Provider, Totals, customer::Customer, infobip::Infobip, server, telegram::Telegram,
-    viber::Viber, world::World,
+    Entry, Fault, Missed, Options, Provider, Totals, customer::Customer, graph::Graph, infobip::Infobip, server,
+    telegram::Telegram, viber::Viber, world::World,
 };
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -119,6 +119,12 @@ impl Standins {
     #[must_use]
     pub fn infobip(&self) -> Infobip {
         Infobip::new(self.world.clone())
+    }
+
+    /// Meta: apps, pages, Instagram accounts and numbers, and the peers who write to them.
+    #[must_use]
+    pub fn graph(&self) -> Graph {
+        Graph::new(self.world.clone())
     }
 
     /// Waits until every event of a provider was taken, or given up.

@@ -1,7 +1,6 @@
 //! Telegram's Bot API: bots under their tokens, and the files that went through them.
 
 mod answer;
-mod args;
 mod bot;
 mod change;
 mod chats;
@@ -21,9 +20,8 @@ mod webhook;
 pub use handle::{Telegram, WebhookInfo};
 pub(crate) use peer::act;
 
-use crate::{Options, Provider, chance, chat::Chats, clock::now_secs, control::Account, world::World};
+use crate::{Options, Provider, args::Args, chance, chat::Chats, clock::now_secs, control::Account, world::World};
 use answer::{Failure, Told, respond};
-use args::Args;
 use axum::{Router, extract::State as Shared, response::Response};
 use bot::Bot;
 use bytes::Bytes;
@@ -92,12 +90,10 @@ impl State {
             provider: Provider::Telegram,
             id: bot.token.to_string(),
             name: format!("@{}", bot.username),
-            webhook: bot
-                .state()
-                .webhook
-                .as_ref()
-                .map(|webhook| webhook.url.clone())
-                .unwrap_or_default(),
+            kind: "",
+            connect: vec![("Telegram BOT API token", bot.token.to_string())],
+            peer: "5550001",
+            webhook: bot.listens(),
         })
         .collect()
     }
@@ -145,7 +141,7 @@ async fn serve(Shared(world): Shared<Arc<World>>, uri: Uri, headers: HeaderMap, 
     let answer = match admit(&world, token) {
         Ok(bot) => match Args::read(&uri, &headers, body).await {
             Ok(args) => methods::call(world, bot, method.to_ascii_lowercase(), args).await,
-            Err(failure) => Err(failure),
+            Err(unreadable) => Err(unreadable.into()),
         },
         Err(failure) => Err(failure),
     };

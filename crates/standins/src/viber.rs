@@ -95,6 +95,9 @@ impl State {
                 provider: Provider::Viber,
                 id: account.token.to_string(),
                 name: account.name.clone(),
+                kind: "",
+                connect: vec![("Token", account.token.to_string())],
+                peer: "01234567890A=",
                 webhook: account.state().webhook.clone().unwrap_or_default(),
             })
             .collect()

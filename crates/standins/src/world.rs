@@ -6,7 +6,7 @@ use crate::{
     customer,
     fault::Faults,
     files::Files,
-    infobip,
+    graph, infobip,
     journal::Journals,
     outgoing::{Caller, Outgoing},
     telegram, viber,
@@ -27,6 +27,7 @@ pub(crate) struct World {
     caller: Caller,
     pub telegram: telegram::State,
     pub viber: viber::State,
+    pub graph: graph::State,
     pub infobip: infobip::State,
     pub customer: customer::State,
 }
@@ -42,6 +43,7 @@ impl World {
             caller: Caller::new(options.call_timeout),
             telegram: telegram::State::new(&options, &stop),
             viber: viber::State::new(&options, &stop),
+            graph: graph::State::new(&options, &stop),
             infobip: infobip::State::new(&options, &stop),
             customer: customer::State::new(&options, &stop),
             stop,
@@ -55,7 +57,8 @@ impl World {
             Provider::Viber => &self.viber.chats,
             Provider::Infobip => &self.infobip.chats,
             Provider::Customer => &self.customer.chats,
-            _ => &self.telegram.chats,
+            Provider::Graph => &self.graph.chats,
+            Provider::Telegram => &self.telegram.chats,
         }
     }
 
@@ -65,7 +68,8 @@ impl World {
             Provider::Customer => vec![self.customer.lanes.under_way()],
             Provider::Infobip => vec![self.infobip.lanes.under_way()],
             Provider::Viber => vec![self.viber.lanes.under_way()],
-            _ => self.telegram.under_way(),
+            Provider::Graph => vec![self.graph.lanes.under_way()],
+            Provider::Telegram => self.telegram.under_way(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 mod list;
 
-pub use list::{get, page, purge, running};
+pub use list::{abandon, get, page, purge, running};
 
 use crate::{
     Connection, Error,
@@ -11,10 +11,10 @@ use crate::{
     rows::{self, Col, clean, clean_option},
     sql::Sql,
 };
-use model::{ConversationId, FlowId, GatewayId, Timestamp};
+use model::{ConversationId, FlowId, GatewayId, Timestamp, Version};
 use sea_orm::QueryResult;
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A conversation that goes on, as it is stored.
 #[derive(Clone, Debug)]
@@ -120,7 +120,7 @@ const NEW: &[Col] = &[
 ///
 /// # Errors
 ///
-/// [`Error::Conflict`] when one of them goes on already.
+/// [`Error::Database`], also when a conversation of one of their lanes goes on already.
 pub async fn insert(conn: &impl Connection, new: &[&NewConversation]) -> Result<Vec<ConversationId>, Error> {
     if new.is_empty() {
         return Ok(Vec::new());
@@ -152,15 +152,17 @@ pub async fn insert(conn: &impl Connection, new: &[&NewConversation]) -> Result<
     });
     let end = "RETURNING id, gateway_id, lane";
     let inserted = rows::insert(conn, "conversations", NEW, rows.collect(), end).await?;
-    let mut ids = HashMap::with_capacity(inserted.len());
+    // Of one lane several may begin, if all but the last have ended with their first step.
+    let mut ids: HashMap<(i64, String), BTreeSet<i64>> = HashMap::with_capacity(inserted.len());
     for result in &inserted {
-        let place: (i64, String) = (row::get(result, "gateway_id")?, row::get(result, "lane")?);
-        ids.insert(place, ConversationId(row::get(result, "id")?));
+        let place = (row::get(result, "gateway_id")?, row::get(result, "lane")?);
+        ids.entry(place).or_default().insert(row::get(result, "id")?);
     }
     new.iter()
         .map(|new| {
             let lane = clean(&new.lane).as_str().unwrap_or_default().to_owned();
-            ids.get(&(new.gateway.0, lane)).copied().ok_or(Error::Missing)
+            let next = ids.get_mut(&(new.gateway.0, lane)).and_then(BTreeSet::pop_first);
+            next.map(ConversationId).ok_or(Error::Missing)
         })
         .collect()
 }
@@ -275,6 +277,29 @@ pub async fn calling(conn: &impl Connection, shards: &[i64]) -> Result<Vec<(Gate
         .iter()
         .map(|result| Ok((GatewayId(row::get(result, "gateway_id")?), row::get(result, "lane")?)));
     lanes.collect()
+}
+
+/// The versions of a flow schema's program that conversations under way have begun with.
+///
+/// # Errors
+///
+/// [`Error::Unreadable`], [`Error::Database`].
+pub(crate) async fn versions_in_use(conn: &impl Connection, flow: FlowId) -> Result<Vec<Version>, Error> {
+    // Most conversations name the same few programs.
+    let mut sql = Sql::new("SELECT DISTINCT programs FROM conversations WHERE ended_at IS NULL AND programs LIKE ");
+    sql.bind(format!("%[{flow},%"));
+    let mut versions = Vec::new();
+    for result in sql.all(conn).await? {
+        let programs: String = row::get(&result, "programs")?;
+        let named: Vec<(i64, i64)> = row::json("list of programs", &programs)?;
+        versions.extend(
+            named
+                .into_iter()
+                .filter(|(id, _)| *id == flow.0)
+                .map(|(_, version)| Version(version)),
+        );
+    }
+    Ok(versions)
 }
 
 fn stored(result: &QueryResult) -> Result<Stored, Error> {

@@ -6,7 +6,7 @@ mod log;
 mod open;
 
 pub use log::{LogFilter, clear_expired_exchanges, get, kinds_of_trouble, page, purge, reopen, trouble};
-pub use open::{Open, by_keys, open};
+pub use open::{Open, abandon, by_keys, open};
 
 use crate::{
     Connection, Error, row,
@@ -14,7 +14,7 @@ use crate::{
 };
 use model::{ConversationId, DeliveryId, DeliveryResult, GatewayId, Timestamp, Way};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// Gateways are shared out among servers by this number of shards.
 pub const SHARDS: i64 = 64;
@@ -88,12 +88,26 @@ pub struct Outcome {
 pub struct Receipt {
     /// Through which gateway.
     pub gateway: GatewayId,
-    /// Which message, by the messenger's id.
-    pub external_id: String,
+    /// What it is about.
+    pub about: About,
     /// How far it came: `Delivered`, `Read` or `Failed`.
     pub result: DeliveryResult,
     /// Why it failed, as JSON.
     pub error: Option<String>,
+}
+
+/// What a receipt is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum About {
+    /// A message, by the messenger's id.
+    Message(String),
+    /// Every message of a lane that came to be until then. Of one that failed a messenger never speaks so.
+    UpTo {
+        /// The lane.
+        lane: String,
+        /// The last moment.
+        until: Timestamp,
+    },
 }
 
 const NEW: &[Col] = &[
@@ -137,7 +151,8 @@ pub async fn insert(conn: &impl Connection, new: &[&NewDelivery]) -> Result<Vec<
             clean(&new.summary),
             clean(&new.body),
             new.result.code(),
-            0,
+            // What is stored as being sent is in its first attempt.
+            u32::from(new.result == DeliveryResult::Sending),
             new.at.0,
             new.due_at.0,
             new.expires_at.0,
@@ -248,29 +263,77 @@ const RECEIPT: &[Col] = &[
     Col::Text("result"),
     Col::Text("error"),
 ];
+const UP_TO: &[Col] = &[
+    Col::Number("gateway_id"),
+    Col::Text("lane"),
+    Col::Number("until"),
+    Col::Text("result"),
+];
 
-/// Records receipts; a message only gets further, whatever order they come in. Says how many meant something.
+/// Records receipts; a message only gets further, whatever order they come in. Says how many messages got further.
 ///
 /// # Errors
 ///
 /// [`Error::Database`].
 pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u64, Error> {
-    if receipts.is_empty() {
-        return Ok(0);
+    let (mut messages, mut delivered, mut read) = (Vec::new(), Vec::new(), Vec::new());
+    for receipt in furthest(receipts) {
+        let (gateway, result) = (receipt.gateway.0, receipt.result.code());
+        match &receipt.about {
+            About::Message(id) => {
+                let error = clean_option(receipt.error.as_deref());
+                messages.push(json!([gateway, clean(id), result, error]));
+            }
+            About::UpTo { lane, until } => {
+                let row = json!([gateway, clean(lane), until.0, result]);
+                if receipt.result == DeliveryResult::Read {
+                    read.push(row);
+                } else {
+                    delivered.push(row);
+                }
+            }
+        }
     }
-    let rows = receipts.iter().map(|receipt| {
-        json!([
-            receipt.gateway.0,
-            clean(&receipt.external_id),
-            receipt.result.code(),
-            clean_option(receipt.error.as_deref()),
-        ])
-    });
-    let set = "result = r.result, error = r.error";
-    let condition = "t.gateway_id = r.gateway_id AND t.external_id = r.external_id AND t.way = 'out' AND ( \
-        (r.result = 'read' AND t.result IN ('sent', 'delivered', 'ambiguous')) \
-        OR (r.result = 'delivered' AND t.result IN ('sent', 'ambiguous')) \
-        OR (r.result = 'failed' AND t.result IN ('sent', 'ambiguous')))";
-    let done = rows::update(conn, "deliveries", RECEIPT, rows.collect(), set, condition).await?;
-    Ok(done.len() as u64)
+    let mut done = 0;
+    if !messages.is_empty() {
+        let set = "result = r.result, error = r.error";
+        let condition = "t.gateway_id = r.gateway_id AND t.external_id = r.external_id AND t.way = 'out' AND ( \
+            (r.result = 'read' AND t.result IN ('sent', 'delivered', 'ambiguous')) \
+            OR (r.result = 'delivered' AND t.result IN ('sent', 'ambiguous')) \
+            OR (r.result = 'failed' AND t.result IN ('sent', 'ambiguous')))";
+        let changed = rows::update(conn, "deliveries", RECEIPT, messages, set, condition).await?;
+        done += changed.len();
+    }
+    // A lane may be read up to one moment and delivered up to another: one after the other, for a row is changed only once.
+    for lanes in [delivered, read].into_iter().filter(|lanes| !lanes.is_empty()) {
+        // The first condition on the result is the one of the index, word for word.
+        let condition = "t.gateway_id = r.gateway_id AND t.lane = r.lane AND t.at <= r.until AND t.way = 'out' \
+            AND t.result IN ('sent', 'delivered') \
+            AND (r.result = 'read' OR (r.result = 'delivered' AND t.result = 'sent'))";
+        let changed = rows::update(conn, "deliveries", UP_TO, lanes, "result = r.result", condition).await?;
+        done += changed.len();
+    }
+    Ok(done as u64)
+}
+
+/// One receipt for each message: of several the one that would count in the end, were they recorded one by one.
+fn furthest<'r>(receipts: &[&'r Receipt]) -> Vec<&'r Receipt> {
+    let mut places: HashMap<(GatewayId, &About), usize> = HashMap::with_capacity(receipts.len());
+    let mut furthest: Vec<&Receipt> = Vec::with_capacity(receipts.len());
+    for receipt in receipts.iter().copied() {
+        match places.entry((receipt.gateway, &receipt.about)) {
+            Entry::Vacant(place) => {
+                place.insert(furthest.len());
+                furthest.push(receipt);
+            }
+            Entry::Occupied(place) => {
+                let before = &mut furthest[*place.get()];
+                // What has failed does not arrive any more, and what was seen has not failed.
+                if before.result == DeliveryResult::Delivered && receipt.result == DeliveryResult::Read {
+                    *before = receipt;
+                }
+            }
+        }
+    }
+    furthest
 }

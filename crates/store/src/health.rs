@@ -207,7 +207,7 @@ pub async fn observe(
     sql.push(", remedy = ").bind(health.remedy.map_or("", Remedy::code));
     sql.push(", identity = ")
         .bind(health.identity.replace('\0', "\u{fffd}"));
-    sql.push(", to_do = ").bind(health.to_do.as_str());
+    sql.push(", to_do = ").bind(health.to_do.replace('\0', "\u{fffd}"));
     let is_as_seen = |sql: &mut Sql| {
         match seen.next_at {
             Some(at) => sql.push("next_at = ").bind(at.0),
@@ -216,7 +216,9 @@ pub async fn observe(
     };
     sql.push(", next_at = CASE WHEN ");
     is_as_seen(&mut sql);
-    sql.push(" THEN CAST(").bind(observed.next_at.map(|at| at.0)).push(" AS BIGINT) ELSE next_at END");
+    sql.push(" THEN CAST(")
+        .bind(observed.next_at.map(|at| at.0))
+        .push(" AS BIGINT) ELSE next_at END");
     sql.push(", failures = ").bind(i64::from(observed.failures));
     sql.push(", take_over = CASE WHEN ");
     is_as_seen(&mut sql);
@@ -236,9 +238,35 @@ pub async fn observe(
 /// [`Error::Database`].
 pub async fn polled(conn: &impl Connection, gateway: GatewayId, next: &str) -> Result<(), Error> {
     let mut sql = Sql::new("UPDATE gateway_health SET polled = ");
-    sql.bind(next).push(" WHERE gateway_id = ").bind(gateway.0);
+    sql.bind(next.replace('\0', "\u{fffd}"))
+        .push(" WHERE gateway_id = ")
+        .bind(gateway.0);
     sql.run(conn).await?;
     Ok(())
+}
+
+/// The gateways whose health is another one since a moment later than `after`, with that moment; the earliest first, up to
+/// `limit`.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn changed(
+    conn: &impl Connection,
+    after: Timestamp,
+    limit: u64,
+) -> Result<Vec<(GatewayId, Timestamp)>, Error> {
+    let mut sql = Sql::new("SELECT gateway_id, since FROM gateway_health WHERE since > ");
+    sql.bind(after.0)
+        .push(format!(" ORDER BY since, gateway_id LIMIT {limit}"));
+    let results = sql.all(conn).await?;
+    let changed = results.iter().map(|result| {
+        Ok((
+            GatewayId(row::get(result, "gateway_id")?),
+            Timestamp(row::get(result, "since")?),
+        ))
+    });
+    changed.collect()
 }
 
 /// How many gateways are in each state; those that were never enabled are not counted.

@@ -95,7 +95,10 @@ pub async fn leave(conn: &impl Connection, server: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Which of these shards a server still has; until the transaction ends, nobody takes them.
+/// Which of these shards a server still has; until the transaction ends, nobody else takes them.
+///
+/// The server's own renewals go on meanwhile: they change no key, and this lock is about keys only. A stronger one would
+/// have them wait for a moment in which nothing is written.
 ///
 /// # Errors
 ///
@@ -105,7 +108,7 @@ pub async fn hold(conn: &impl Connection, server: &str, shards_wanted: &[i64]) -
     sql.bind(server)
         .push(format!(" AND until > {NOW} AND shard IN "))
         .bind_list(shards_wanted.iter().copied())
-        .push(" ORDER BY shard FOR SHARE");
+        .push(" ORDER BY shard FOR KEY SHARE");
     shards(sql, conn).await
 }
 

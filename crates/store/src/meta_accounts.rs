@@ -40,6 +40,11 @@ pub async fn list(conn: &impl Connection, gateway: GatewayId) -> Result<Vec<Meta
     sql.all(conn).await?.iter().map(read).collect()
 }
 
+/// PostgreSQL has no place for the character 0.
+fn clean(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 fn read(result: &QueryResult) -> Result<MetaAccount, Error> {
     Ok(MetaAccount {
         kind: row::get(result, "kind")?,
@@ -67,19 +72,22 @@ pub async fn put(
     );
     sql.bind(gateway.0).push(", ").bind(account.kind.as_str());
     sql.push(", ")
-        .bind(account.id.as_str())
+        .bind(clean(&account.id))
         .push(", ")
-        .bind(account.parent.as_str());
+        .bind(clean(&account.parent));
     sql.push(", ")
-        .bind(account.name.as_str())
+        .bind(clean(&account.name))
         .push(", ")
-        .bind(account.details.as_str());
+        .bind(clean(&account.details));
     sql.push(", ").bind(account.subscribed).push(", ").bind(now.0).push(
         ") ON CONFLICT (gateway_id, kind, id) DO UPDATE SET parent = excluded.parent, name = excluded.name, \
          details = excluded.details",
     );
-    sql.run(conn).await?;
-    Ok(())
+    match sql.run(conn).await {
+        Ok(_) => Ok(()),
+        Err(Error::InUse) => Err(Error::Missing),
+        Err(error) => Err(error),
+    }
 }
 
 /// Subscribes an account or not; says whether there is such an account.

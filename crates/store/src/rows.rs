@@ -31,7 +31,7 @@ fn select(backend: DbBackend, columns: &[Col]) -> String {
         DbBackend::Postgres => {
             " FROM jsonb_array_elements(CAST($1 AS jsonb)) WITH ORDINALITY AS j(value, n) ORDER BY j.n"
         }
-        _ => " FROM json_each($1) AS j WHERE true",
+        _ => " FROM jsonb_each($1) AS j WHERE true",
     });
     sql
 }

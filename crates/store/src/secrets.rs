@@ -34,6 +34,9 @@ impl Owner {
     }
 }
 
+/// The end of the field under which the secret before the present one is kept for a while.
+pub const FORMER: &str = ".former";
+
 /// Bytes of randomness that sealing one secret takes.
 pub const NONCE_BYTES: usize = 24;
 
@@ -101,6 +104,7 @@ pub async fn states(conn: &impl Connection, owner: Owner, id: i64) -> Result<Vec
         .filter(secret::Column::Owner.eq(owner.table()))
         .filter(secret::Column::OwnerId.eq(id))
         .filter(secret::Column::Field.starts_with("secret."))
+        .filter(secret::Column::Field.not_like(format!("%{FORMER}")))
         .order_by_asc(secret::Column::Field)
         .into_tuple()
         .all(conn)
@@ -133,16 +137,21 @@ pub async fn open(conn: &impl Connection, owner: Owner, id: i64, field: &str) ->
     Ok(Some(Secret::new(text)))
 }
 
+/// A secret that was opened.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The secret.
+    pub value: Secret<String>,
+    /// When it was set.
+    pub set_at: Timestamp,
+}
+
 /// Opens every secret of a row, by field.
 ///
 /// # Errors
 ///
 /// [`Error::Sealed`] when a key is not in the ring or one was damaged.
-pub async fn open_all(
-    conn: &impl Connection,
-    owner: Owner,
-    id: i64,
-) -> Result<BTreeMap<String, Secret<String>>, Error> {
+pub async fn open_all(conn: &impl Connection, owner: Owner, id: i64) -> Result<BTreeMap<String, Opened>, Error> {
     let rows = secret::Entity::find()
         .filter(secret::Column::Owner.eq(owner.table()))
         .filter(secret::Column::OwnerId.eq(id))
@@ -157,7 +166,11 @@ pub async fn open_all(
         };
         let bytes = conn.keys().open(&owner.place(id, &row.field), &sealed)?;
         let text = String::from_utf8(bytes).map_err(|_| SealError::Damaged)?;
-        secrets.insert(row.field, Secret::new(text));
+        let opened = Opened {
+            value: Secret::new(text),
+            set_at: Timestamp(row.set_at),
+        };
+        secrets.insert(row.field, opened);
     }
     Ok(secrets)
 }

@@ -1,5 +1,6 @@
 // The product's own server functions, called with a session: makes data without a browser.
 
+import { createHmac, randomUUID } from "node:crypto";
 import type { APIRequestContext, PlaywrightWorkerArgs } from "@playwright/test";
 import { authFile, nobody, type Person } from "./people";
 
@@ -74,6 +75,27 @@ export class Api {
     return this.call("gateways/get", { id });
   }
 
+  /** Says something through a custom gateway, as the customer's system would. */
+  async say(gateway: GatewayCard, text: string, peer = "Olha"): Promise<void> {
+    const id = randomUUID();
+    const seconds = Math.floor(Date.now() / 1000);
+    const sender = { id: peer.toLowerCase(), name: peer };
+    const data = { message_id: id, chat_id: sender.id, sender, parts: [{ kind: "text", text }] };
+    const body = JSON.stringify({ type: "message.created", data });
+    const secret = least.custom["secret.secret"] ?? "";
+    const signature = createHmac("sha256", secret).update(`${id}.${seconds}.${body}`).digest("base64");
+    const response = await this.request.post(`/chat${gateway.fields.uri}`, {
+      headers: {
+        "content-type": "application/json",
+        "webhook-id": id,
+        "webhook-timestamp": String(seconds),
+        "webhook-signature": `v1,${signature}`,
+      },
+      data: body,
+    });
+    if (!response.ok()) throw new Error(`the gateway answered ${response.status()}: ${await response.text()}`);
+  }
+
   async updateGateway(id: number, fields: Fields): Promise<GatewayCard> {
     const { version } = await this.getGateway(id);
     return this.call("gateways/update", { id, version, fields });
@@ -82,6 +104,16 @@ export class Api {
   async setEnabled(id: number, on: boolean): Promise<GatewayRow> {
     const { version } = await this.getGateway(id);
     return this.call("gateways/set_enabled", { id, version, on });
+  }
+
+  /** How a gateway fares, in one word. */
+  async health(id: number): Promise<string> {
+    return (await this.call<{ state: string }>("gateways/health", { id })).state;
+  }
+
+  /** How many entries of a gateway's log need somebody. */
+  trouble(id: number): Promise<number> {
+    return this.call("gateways/trouble", { id });
   }
 
   removeGateways(...ids: number[]): Promise<{ id: number; refused: string | null }[]> {

@@ -30,8 +30,10 @@ export class Card {
     await expect(this.page).toHaveURL(`/chat-gateways/new/${provider}/general`);
   }
 
+  /** The tab with a name; behind it may stand how much needs attention, or that it has errors. */
   tab(name: string): Locator {
-    return this.page.getByRole("main").getByRole("link", { name: new RegExp(`^${literal(name)}(\\s+has errors)?$`) });
+    const mark = "(\\s+\\d+\\+? needs? attention|\\s+has errors)?";
+    return this.page.getByRole("main").getByRole("link", { name: new RegExp(`^${literal(name)}${mark}$`) });
   }
 
   async openTab(name: string): Promise<void> {
@@ -61,6 +63,11 @@ export class Card {
     await this.flow.fill(name);
     await this.page.getByRole("option", { name, exact: true }).click();
     await expect(this.flow).toHaveValue(name);
+  }
+
+  /** What stands beside the form about the gateway's health. */
+  get health(): Locator {
+    return this.page.getByRole("region", { name: "Health" });
   }
 
   /** Saves, and waits until the card says so. */

@@ -18,6 +18,7 @@ export async function everyPage(api: Api, tag: string): Promise<State[]> {
   const messenger = await api.gateway({ name: `${tag} messenger`, provider: "messenger" });
   await api.gateway({ name: `${tag} a gateway with quite a long name, as people write them`, provider: "viber" });
   await api.updateGateway(custom.id, { "templates.join": "Hello!" });
+  const log = await talkedWith(api, tag);
   const role = await api.role(`${tag} role`, { chat_gateways: "cru", flows: "r" });
   const user = await api.user(`${tag}.user`, "a first password", role.id);
   const at = (address: string): State => ({ name: address.replace(tag, "…"), show: (page) => visit(page, address) });
@@ -29,6 +30,13 @@ export async function everyPage(api: Api, tag: string): Promise<State[]> {
     at(`/chat-gateways/${custom.id}/general`),
     at(`/chat-gateways/${custom.id}/templates`),
     at(`/chat-gateways/${custom.id}/history`),
+    at(`/chat-gateways/${webChat.id}/deliveries`),
+    at(`/chat-gateways/${webChat.id}/conversations`),
+    at(`/chat-gateways/${log.gateway}/general`),
+    at(`/chat-gateways/${log.gateway}/deliveries`),
+    ...log.deliveries.map((id) => at(`/chat-gateways/${log.gateway}/deliveries/${id}`)),
+    at(`/chat-gateways/${log.gateway}/conversations`),
+    at(`/chat-gateways/${log.gateway}/conversations/${log.conversation}`),
     ...["general", "view", "chat", "appointment", "alternative-channels", "recaptcha"].map((tab) => at(`/chat-gateways/${webChat.id}/${tab}`)),
     ...["facebook", "instagram", "whatsapp"].map((tab) => at(`/chat-gateways/${messenger.id}/${tab}`)),
     at(`/flows?q=${tag}`),
@@ -44,6 +52,21 @@ export async function everyPage(api: Api, tag: string): Promise<State[]> {
     at(`/roles/${role.id}`),
     at("/password"),
   ];
+}
+
+/** A gateway with which somebody has talked: a message that came, an answer that could not be sent, a conversation. */
+async function talkedWith(api: Api, tag: string): Promise<{ gateway: number; deliveries: number[]; conversation: number }> {
+  const program = '[{ "set": { "shop": "Main street 1" } }, { "sendText": "Good day" }, { "recvMessage": { "set": "answer" } }]';
+  const flow = await api.flow(`${tag} talkative`, "code", { program });
+  // A private address is never called.
+  const fields = { "settings.webhook": "https://10.0.0.5/replies" };
+  const card = await api.gateway({ name: `${tag} talked with`, flow: flow.id, fields, enabled: true });
+  await api.say(card, "Is anybody there?");
+  await expect.poll(() => api.trouble(card.id)).toBe(1);
+  type Rows = { rows: { id: number }[] };
+  const log = await api.call<Rows>("gateways/deliveries", { id: card.id, query: {} });
+  const talks = await api.call<Rows>("gateways/conversations", { id: card.id, only_running: false, before: null });
+  return { gateway: card.id, deliveries: log.rows.map((row) => row.id), conversation: talks.rows[0]?.id ?? 0 };
 }
 
 /** The states that only clicks bring about. */
@@ -73,6 +96,31 @@ export function everyDialog(api: Api, tag: string): State[] {
         await registry(page).open({ q: tag });
         await registry(page).remove(name).click();
         await expect(registry(page).dialog).toBeVisible();
+      },
+    },
+    {
+      name: "the health of a gateway, told",
+      show: async (page) => {
+        await registry(page).open({ q: tag });
+        await registry(page).health(name).focus();
+      },
+    },
+    {
+      name: "the dialog Retry all",
+      show: async (page) => {
+        const { gateway } = await talkedWith(api, `${tag} again`);
+        await visit(page, `/chat-gateways/${gateway}/deliveries`);
+        await page.getByRole("button", { name: /^Retry all/ }).click();
+        await expect(page.getByRole("dialog", { name: "Retry all?" })).toBeVisible();
+      },
+    },
+    {
+      name: "a connection that was tested",
+      show: async (page) => {
+        const gateway = await api.gateway({ name: `${tag} tested`, fields: { "settings.webhook": "https://10.0.0.5/replies" } });
+        await visit(page, `/chat-gateways/${gateway.id}/general`);
+        await page.getByRole("button", { name: "Test connection" }).click();
+        await expect(page.getByText(/allowed_hosts/)).toBeVisible();
       },
     },
     {

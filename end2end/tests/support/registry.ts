@@ -81,6 +81,11 @@ export class Registry {
     return this.table.getByRole("switch", { name: `Enable ${name}`, exact: true });
   }
 
+  /** The health beside the State switch. */
+  health(name: string): Locator {
+    return this.row(name).getByRole("link", { name: /^Health:/ });
+  }
+
   edit(name: string): Locator {
     return this.table.getByRole("link", { name: `Edit ${name}`, exact: true });
   }

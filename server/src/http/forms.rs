@@ -5,6 +5,7 @@
 
 mod card;
 mod flows;
+mod gateway_log;
 mod gateways;
 mod refused;
 mod roles;
@@ -34,7 +35,14 @@ pub fn router(state: &AppState) -> Router {
         .route("/sign-out-everywhere", post(session::sign_out_everywhere))
         .route("/password", post(session::change_password))
         .route("/chat-gateways/new/{provider}/{tab}", post(gateways::create))
+        .route("/chat-gateways/{id}/register-again", post(gateways::register_again))
         .route("/chat-gateways/{id}/{tab}", post(gateways::update))
+        .route("/chat-gateways/{id}/deliveries/again", post(gateway_log::all_again))
+        .route("/chat-gateways/{id}/deliveries/{delivery}", post(gateway_log::again))
+        .route(
+            "/chat-gateways/{id}/conversations/{conversation}",
+            post(gateway_log::end),
+        )
         .route("/flows/new/{kind}", post(flows::create_at))
         .route("/flows/new/{kind}/{tab}", post(flows::create))
         .route("/flows/{id}/{tab}", post(flows::update))

@@ -28,8 +28,23 @@ use tokio::{
 
 /// So long a test waits for what has to come.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// A product looks at its gateways this often.
+const OFTEN: Duration = Duration::from_secs(1);
+const SELDOM: Duration = Duration::from_hours(1);
 /// A flow that answers each message with the same words.
 pub const ECHO: &str = r#"[{"sendText": "You said: ${start_message}"}]"#;
+
+/// Waits until something is there.
+pub async fn wait_for<T, F: Future<Output = Option<T>>>(look: impl Fn() -> F) -> T {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(Instant::now() < until, "waited in vain");
+        sleep(Duration::from_millis(20)).await;
+    }
+}
 
 /// A running product.
 pub struct Product {
@@ -44,19 +59,24 @@ pub struct Product {
 impl Product {
     /// A product that messengers reach, with looks at its gateways every second.
     pub async fn start(store: &TestStore, standins: &Standins) -> Self {
-        Self::start_with(store, standins, true).await
+        Self::start_with(store, standins, true, OFTEN).await
+    }
+
+    /// A product that messengers reach, which looks at its gateways only when something happens.
+    pub async fn start_calm(store: &TestStore, standins: &Standins) -> Self {
+        Self::start_with(store, standins, true, SELDOM).await
     }
 
     /// A product that nobody outside reaches.
     pub async fn start_hidden(store: &TestStore, standins: &Standins) -> Self {
-        Self::start_with(store, standins, false).await
+        Self::start_with(store, standins, false, OFTEN).await
     }
 
-    async fn start_with(store: &TestStore, standins: &Standins, is_public: bool) -> Self {
+    async fn start_with(store: &TestStore, standins: &Standins, is_public: bool, look: Duration) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let public_url = format!("http://{address}");
-        let cx = context(store, standins, &public_url, is_public);
+        let cx = context(store, standins, &public_url, is_public, look);
         let site = tempfile::tempdir().unwrap();
         let (stop, shutdown) = Shutdown::by_hand();
         let files = Site {
@@ -176,17 +196,22 @@ impl Product {
     }
 }
 
-fn context(store: &TestStore, standins: &Standins, public_url: &str, is_public: bool) -> Context {
+/// Where messengers are: all of them at their stand-ins.
+pub fn endpoints(standins: &Standins) -> Endpoints {
     let url = |text: String| text.parse().unwrap();
+    Endpoints {
+        telegram: url(standins.telegram_url()),
+        viber: url(standins.viber_url()),
+        graph: url(standins.graph_url()),
+        infobip: Some(url(standins.infobip_url())),
+    }
+}
+
+fn context(store: &TestStore, standins: &Standins, public_url: &str, is_public: bool, look: Duration) -> Context {
     let guard = Guard::parse(["127.0.0.1"]).unwrap();
     let outside = Outside {
         client: fetch::Client::new(guard.clone()),
-        endpoints: Arc::new(Endpoints {
-            telegram: url(standins.telegram_url()),
-            viber: url(standins.viber_url()),
-            graph: url(standins.graph_url()),
-            infobip: Some(url(standins.infobip_url())),
-        }),
+        endpoints: Arc::new(endpoints(standins)),
         is_public,
         keeps_pace: false,
     };
@@ -205,7 +230,7 @@ fn context(store: &TestStore, standins: &Standins, public_url: &str, is_public: 
             session_lifetime: Duration::from_hours(1),
             session_idle: Duration::from_hours(1),
             timezone: "Europe/Kyiv".to_owned(),
-            probe_interval: Duration::from_secs(1),
+            probe_interval: look,
             retention: Retention::default(),
         }),
         request_id: None,

@@ -1,12 +1,80 @@
 //! Telegram Bot, by its own contract.
 
-use crate::support::{ECHO, Product};
-use model::{DeliveryResult, HealthState, Provider, Remedy, Way};
-use standins::Standins;
+use crate::{
+    contract::contract,
+    stage::{Account, Messenger},
+    support::{ECHO, Product},
+};
+use axum::body::Bytes;
+use model::{DeliveryResult, HealthState, Provider, Remedy, Way, message::ErrorClass};
+use standins::{Answer, Direction, Entry, Peer, Seal, Standins};
 use store::testing::TestStore;
 
 const TOKEN: &str = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 const OTHER: &str = "220201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
+
+pub struct TelegramBot;
+
+const fn token(account: Account) -> &'static str {
+    match account {
+        Account::Mine => TOKEN,
+        Account::Others => OTHER,
+    }
+}
+
+impl Messenger for TelegramBot {
+    const KIND: Provider = Provider::TelegramBot;
+    const AT: standins::Provider = standins::Provider::Telegram;
+    const PROOF: &[&str] = &["x-telegram-bot-api-secret-token"];
+    const PROVES_BODY: bool = false;
+    const SENDS: &str = "sendMessage";
+    const CONNECTS: &[&str] = &["getMe", "getWebhookInfo", "setWebhook"];
+    const DISCONNECTS: &[&str] = &["getWebhookInfo", "deleteWebhook"];
+    const GONE: ErrorClass = ErrorClass::Blocked;
+    const SHOWN: &[&str] = &["text: Welcome", "document: Our prices", "text: How can we help?"];
+    const CALLS: &str = include_str!("golden/telegram_bot.json");
+    const FILES: &str = "/file/";
+    const RENEWS_FILES: bool = true;
+    const UNKNOWN: &str = r#"{"update_id":1,"guest_star":{"chat":{"id":1}}}"#;
+
+    fn is_said(entry: &Entry) -> bool {
+        entry.direction == Direction::Asked && entry.call().to_lowercase().starts_with("send")
+    }
+
+    fn register(standins: &Standins, account: Account) {
+        standins.telegram().bot(token(account), "shop_bot");
+    }
+
+    fn revoke(standins: &Standins) {
+        standins.telegram().revoke(TOKEN);
+    }
+
+    fn fields(_: &Standins, account: Account) -> Vec<(&'static str, String)> {
+        vec![("secret.token", token(account).to_owned())]
+    }
+
+    fn peer(standins: &Standins, account: Account, number: u32) -> Peer {
+        standins.telegram().peer(token(account), i64::from(number))
+    }
+
+    async fn post(standins: &Standins, body: Bytes, seal: Seal) -> Answer {
+        standins.telegram().post(TOKEN, body, seal).await.unwrap()
+    }
+
+    fn writes_and_is_gone(standins: &Standins) {
+        let peer = Self::peer(standins, Account::Mine, 1);
+        peer.blocks().unwrap();
+        peer.says("Hi").unwrap();
+    }
+
+    fn lead_elsewhere(standins: &Standins) -> bool {
+        let url = "https://elsewhere.example/telegram";
+        standins.telegram().set_webhook(TOKEN, url, "theirs").unwrap();
+        true
+    }
+}
+
+contract!(TelegramBot);
 
 async fn stage(store: &TestStore) -> (Standins, Product, model::Gateway) {
     let standins = Standins::start().await;

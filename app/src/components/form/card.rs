@@ -16,5 +16,6 @@ mod tabs;
 pub use facts::Record;
 pub use frame::CardFrame;
 pub use object::{CardObject, missing};
+pub use saving::{Go, use_go};
 pub use state::CardState;
-pub use tabs::{TabLink, TabPanel};
+pub use tabs::{TabLink, TabPanel, shown_count};

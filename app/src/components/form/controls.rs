@@ -40,6 +40,8 @@ pub struct Sources {
     pub flow: FlowSource,
     /// Which secrets are set.
     pub secrets: Signal<Vec<SecretState>>,
+    /// The key of a secret whose input is asked for from elsewhere on the card.
+    pub reveal: RwSignal<Option<&'static str>>,
 }
 
 /// Draws a field with the control that its description names.
@@ -56,7 +58,7 @@ pub fn FieldControl(
         Control::Text { .. } => view! { <TextControl bound/> }.into_any(),
         Control::Template => view! { <TemplateControl bound/> }.into_any(),
         Control::Secret { generate, shape, .. } => {
-            view! { <SecretControl bound generate=*generate shape=*shape secrets=sources.secrets/> }.into_any()
+            view! { <SecretControl bound generate=*generate shape=*shape sources/> }.into_any()
         }
         Control::Integer { unit, .. } => view! { <NumberControl bound unit=*unit mode="numeric"/> }.into_any(),
         Control::Decimal { .. } => view! { <NumberControl bound unit="" mode="decimal"/> }.into_any(),

@@ -13,13 +13,17 @@ pub fn FormSection(
     /// Whether the fields take the whole width.
     #[prop(optional)]
     wide: bool,
+    /// Whether it would do nothing without JavaScript.
+    #[prop(optional)]
+    needs_js: bool,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
-    let class = if wide {
-        "form-section form-section-wide"
-    } else {
-        "form-section"
+    let class = match (wide, needs_js) {
+        (false, false) => "form-section",
+        (false, true) => "form-section needs-js",
+        (true, false) => "form-section form-section-wide",
+        (true, true) => "form-section form-section-wide needs-js",
     };
     view! {
         <section class=class>

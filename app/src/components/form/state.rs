@@ -202,6 +202,19 @@ impl FormState {
         self.fields.get_untracked()
     }
 
+    /// Everything that is typed; followed.
+    #[must_use]
+    pub fn typed(self) -> Fields {
+        self.fields.get()
+    }
+
+    /// The first place of the card that an error is about.
+    #[must_use]
+    pub fn first_place(self, errors: &FieldErrors) -> Option<Place> {
+        let is_wrong = |place: &&Place| errors.get(&place.key).is_some();
+        self.places.with_value(|places| places.iter().find(is_wrong).cloned())
+    }
+
     /// What differs from what is saved.
     #[must_use]
     pub fn changes(self) -> Fields {

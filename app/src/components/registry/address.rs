@@ -17,7 +17,12 @@ pub fn read(search: &str) -> ListQuery {
 /// The address of a list under a section's path.
 #[must_use]
 pub fn write(path: &str, query: &ListQuery) -> String {
-    let pairs = query.pairs();
+    with_query(path, query.pairs())
+}
+
+/// A path with a query string of these pairs; without one if there are none.
+#[must_use]
+pub fn with_query<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let pairs: Vec<String> = pairs
         .into_iter()
         .map(|(key, value)| format!("{key}={}", encode(value)))

@@ -55,8 +55,9 @@ impl<S: Section> Entry<S> {
         if self.row.with_untracked(|shown| shown == row) {
             return;
         }
+        let edited = self.row.with_untracked(|shown| S::is_edit(shown, row));
         self.row.set(row.clone());
-        if mark {
+        if mark && edited {
             self.changed.set(true);
             let changed = self.changed.clone();
             set_timeout(move || changed.set(false), MARKED_FOR);

@@ -45,6 +45,11 @@ pub trait Section: Send + Sync + 'static {
         None
     }
 
+    /// Whether somebody has changed the object between two states of its row; what is only observed of it doesn't count.
+    fn is_edit(before: &Self::Row, after: &Self::Row) -> bool {
+        before != after
+    }
+
     /// What the filter of the address says about a row that passed it: "Flow: Front desk".
     fn filter(_row: &Self::Row) -> Option<String> {
         None

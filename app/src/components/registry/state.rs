@@ -269,6 +269,12 @@ impl<S: Section> Registry<S> {
         }
     }
 
+    /// Whether an object's row is on the screen.
+    pub fn shows(self, id: i64) -> bool {
+        let shown = |rows: &Vec<Entry<S>>| rows.iter().any(|entry| entry.id == id);
+        self.rows.try_with_untracked(shown).unwrap_or(false)
+    }
+
     /// The rows of this page as the selection wants them.
     pub fn page_names(self) -> Vec<(i64, String)> {
         self.rows

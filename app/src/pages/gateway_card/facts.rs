@@ -1,5 +1,6 @@
 //! What stands beside the gateway's form.
 
+use super::{health::HealthFacts, live::Live, remedy::Remedies};
 use crate::{
     api::GatewayCard,
     components::{
@@ -10,11 +11,15 @@ use crate::{
 use leptos::prelude::*;
 use model::Provider;
 
-/// The callback URL and the record.
+/// The health, the callback URL and the record.
 #[component]
 pub(super) fn GatewayFacts(
     /// The card.
     state: CardState<GatewayCard>,
+    /// What is observed of the gateway, once it is saved.
+    live: Option<Live>,
+    /// What can be done about it.
+    remedies: Remedies,
 ) -> impl IntoView {
     let url = callback_url(state);
     let called_back = state.card.with_untracked(|card| card.provider != Provider::TelegramApp);
@@ -29,6 +34,7 @@ pub(super) fn GatewayFacts(
         })
     };
     view! {
+        {live.map(|live| view! { <HealthFacts live remedies/> })}
         {reached}
         <Record state/>
     }

@@ -1,63 +1,53 @@
 //! The gateway's form: a panel for each tab.
 
-use super::{facebook::FacebookPanel, facts::GatewayFacts, history::History, object::shown_tabs, switch::EnableSwitch};
+use super::{
+    Loaded,
+    connection::{TestConnection, has_connection},
+    conversations::Conversations,
+    deliveries::Deliveries,
+    facebook::FacebookPanel,
+    facts::GatewayFacts,
+    history::History,
+    live::Live,
+    object::shown_tabs,
+    remedy::Remedies,
+    switch::EnableSwitch,
+    tabs::{CONVERSATIONS, DELIVERIES, HISTORY, Shown, is_beside},
+};
 use crate::{
     api::GatewayCard,
     components::{
         emblem::Emblem,
         form::{
             bound::Bound,
-            card::{CardFrame, CardState, TabLink, TabPanel},
+            card::{CardFrame, CardState, TabLink, TabPanel, use_go},
             controls::{FieldControl, FlowSource, Sources},
             group::FormSection,
             state::FormState,
         },
+        health::HealthBadge,
     },
 };
 use leptos::prelude::*;
-use model::{FlowRef, Provider, form::Tab, settings};
-
-/// The tab that every saved gateway has besides those of its provider.
-const HISTORY: TabLink = TabLink {
-    segment: "history",
-    label: "History",
-};
-
-/// Whether a provider's card has a tab.
-pub(super) fn has_tab(provider: Provider, saved: bool, segment: &str) -> bool {
-    let of_provider = settings::tabs(provider)
-        .iter()
-        .any(|tab| tab.segment == segment && (saved || !tab.saved_only));
-    of_provider || (saved && segment == HISTORY.segment)
-}
+use model::{FlowRef, GatewayId, Provider, form::Tab};
 
 /// The form of one gateway.
 #[component]
 pub(super) fn GatewayForm(
-    /// The gateway as it was read.
-    card: GatewayCard,
-    /// The first flow schemas to choose from.
-    flows: Vec<FlowRef>,
+    /// What was read.
+    loaded: Loaded,
     /// Whether the viewer may see flow schemas.
     readable: bool,
-    /// The open tab.
-    tab: Memo<String>,
+    /// What the address asks for.
+    shown: Shown,
 ) -> impl IntoView {
+    let Loaded { card, flows, trouble } = loaded;
     let provider = card.provider;
-    let saved = card.id;
+    let live = card.id.map(|id| Live::new(id, card.health.clone(), trouble));
     let tabs: Vec<&'static Tab> = shown_tabs(&card).collect();
-    let mut links: Vec<_> = tabs
-        .iter()
-        .map(|tab| TabLink {
-            segment: tab.segment,
-            label: tab.label,
-        })
-        .collect();
-    if saved.is_some() {
-        links.push(HISTORY);
-    }
+    let links = links(&tabs, live);
     let chosen = card.flow.clone();
-    let state = CardState::new(card, tab.into());
+    let state = CardState::new(card, shown.tab.into());
     let form = state.form;
     let flow = FlowSource {
         chosen: RwSignal::new(chosen_flow(form, chosen, &flows)),
@@ -65,6 +55,9 @@ pub(super) fn GatewayForm(
         readable,
     };
     let state = state.on_load(move |card| {
+        if let Some(live) = live {
+            live.take(&card.health);
+        }
         let id = card.flow.as_ref().map(|flow| flow.id.to_string()).unwrap_or_default();
         // What was chosen while the save was under way stays chosen.
         if form.peek("flow") == id {
@@ -76,28 +69,81 @@ pub(super) fn GatewayForm(
         callback_base: Signal::derive(move || state.card.with(|card| card.callback_base.clone())),
         flow,
         secrets: Signal::derive(move || state.card.with(|card| card.secrets.clone())),
+        reveal: RwSignal::new(None),
     };
+    let go = use_go();
+    let remedies = Remedies {
+        state,
+        reveal: sources.reveal,
+        go,
+    };
+    let beside = Memo::new(move |_| shown.tab.with(|tab| is_beside(tab)));
     let panels = tabs.into_iter().map(move |tab| {
+        let tested = tab.segment == "general" && has_connection(provider);
         view! {
-            <TabPanel segment=tab.segment open=state.tab>
+            <TabPanel segment=tab.segment open=state.tab unfolded=Signal::derive(move || !beside.get())>
                 <Groups form tab sources/>
+                {tested.then(|| view! { <TestConnection state go/> })}
                 {(provider == Provider::Messenger && tab.segment == "facebook").then(|| view! { <FacebookPanel state/> })}
             </TabPanel>
         }
     });
-    let is_history = Memo::new(move |_| state.tab.with(|open| open == HISTORY.segment));
     view! {
         <CardFrame
             state
             subtitle=provider.label()
             tabs=links
             picture=move || view! { <Emblem provider large=true silent=true/> }
-            actions=move || saved.map(|id| view! { <EnableSwitch state id/> })
-            aside=move || view! { <GatewayFacts state/> }
+            actions=move || live.map(|live| view! { <Fares live/> <EnableSwitch state live/> })
+            aside=move || view! { <GatewayFacts state live remedies/> }
+            outside=move || live.map(|live| view! { <Outside id=live.id shown/> })
         >
             {panels.collect_view()}
-            {saved.map(|id| move || is_history.get().then(|| view! { <History state id/> }))}
+            {live.map(|live| view! { <Beside state live shown/> })}
         </CardFrame>
+    }
+}
+
+/// The links to the tabs.
+fn links(tabs: &[&'static Tab], live: Option<Live>) -> Vec<TabLink> {
+    let mut links: Vec<_> = tabs.iter().map(|tab| TabLink::new(tab.segment, tab.label)).collect();
+    if let Some(live) = live {
+        let deliveries = TabLink {
+            trouble: Some(live.trouble),
+            ..DELIVERIES
+        };
+        links.extend([deliveries, CONVERSATIONS, HISTORY]);
+    }
+    links
+}
+
+/// The health in one word, in the head of the card; the rest stands beside the form.
+#[component]
+fn Fares(live: Live) -> impl IntoView {
+    view! { <HealthBadge health=live.health href="#health".to_owned() id="health-in-head" side="end"/> }
+}
+
+/// The open tab, if it is no part of the form.
+#[component]
+fn Beside(state: CardState<GatewayCard>, live: Live, shown: Shown) -> impl IntoView {
+    let open = Memo::new(move |_| shown.tab.get());
+    move || {
+        open.with(|open| match open.as_str() {
+            "deliveries" => view! { <Deliveries live entry=shown.entry/> }.into_any(),
+            "conversations" => view! { <Conversations id=live.id entry=shown.entry/> }.into_any(),
+            "history" => view! { <History state id=live.id/> }.into_any(),
+            _ => ().into_any(),
+        })
+    }
+}
+
+/// The forms of the buttons that are no part of the card's own form: one asks for a list, one has something done.
+#[component]
+fn Outside(id: GatewayId, shown: Shown) -> impl IntoView {
+    let list = move || shown.tab.with(|tab| format!("/chat-gateways/{id}/{tab}"));
+    view! {
+        <form id="feed-form" method="get" action=list></form>
+        <form id="card-action" method="post"></form>
     }
 }
 

@@ -1,5 +1,6 @@
 //! The switch in the head of the card that turns the gateway on and off.
 
+use super::live::Live;
 use crate::{
     api::{GatewayCard, set_gateway_enabled},
     components::{
@@ -10,22 +11,22 @@ use crate::{
     error::AppError,
 };
 use leptos::{prelude::*, task::spawn_local};
-use model::{GatewayId, GatewayRow};
+use model::GatewayRow;
 
 /// "Enable NAME": switches at once, and back with the reason when it is refused.
 #[component]
 pub(super) fn EnableSwitch(
     /// The card.
     state: CardState<GatewayCard>,
-    /// The saved gateway.
-    id: GatewayId,
+    /// What is observed of the saved gateway.
+    live: Live,
 ) -> impl IntoView {
     let enabled = Memo::new(move |_| state.card.with(|card| card.enabled));
     let shown = RwSignal::new(enabled.get_untracked());
     let busy = RwSignal::new(false);
     let switch = Switch {
         state,
-        id,
+        live,
         shown,
         busy,
         toasts: use_toasts(),
@@ -57,7 +58,7 @@ pub(super) fn EnableSwitch(
 #[derive(Clone, Copy)]
 struct Switch {
     state: CardState<GatewayCard>,
-    id: GatewayId,
+    live: Live,
     shown: RwSignal<bool>,
     busy: RwSignal<bool>,
     toasts: Toasts,
@@ -73,7 +74,7 @@ impl Switch {
         self.busy.set(true);
         let version = self.state.card.with_untracked(|card| card.version);
         spawn_local(async move {
-            let answer = set_gateway_enabled(self.id, version, on).await;
+            let answer = set_gateway_enabled(self.live.id, version, on).await;
             if self.busy.try_set(false).is_none() {
                 self.answered(answer, on);
             }
@@ -82,10 +83,13 @@ impl Switch {
 
     fn answered(self, answer: Result<GatewayRow, AppError>, on: bool) {
         match answer {
-            Ok(row) => self.state.amend(row.version, |card| {
-                card.enabled = row.enabled;
-                card.version = row.version;
-            }),
+            Ok(row) => {
+                self.live.take(&row.health);
+                self.state.amend(row.version, |card| {
+                    card.enabled = row.enabled;
+                    card.version = row.version;
+                });
+            }
             Err(error) => {
                 self.shown.set(self.state.card.with_untracked(|card| card.enabled));
                 if error.is(AppError::SIGNED_OUT) {

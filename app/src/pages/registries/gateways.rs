@@ -104,6 +104,14 @@ impl Section for Gateways {
         Some(view! { <NewGatewayDialog open/> }.into_any())
     }
 
+    fn is_edit(before: &GatewayRow, after: &GatewayRow) -> bool {
+        let observed = GatewayRow {
+            health: after.health.clone(),
+            ..before.clone()
+        };
+        observed != *after
+    }
+
     fn filter(row: &GatewayRow) -> Option<String> {
         row.flow.as_ref().map(|flow| format!("Flow: {}", flow.name))
     }

@@ -1,6 +1,6 @@
 //! The aims, and whether they are met.
 
-use super::{ROWS, Report, browser, flows, http, table::Table};
+use super::{ROWS, Report, browser, flows, http, messages, table::Table};
 use crate::{cases::Depth, in_process::Compared, latencies::ratio};
 use std::fmt;
 
@@ -101,6 +101,7 @@ pub fn table(report: &Report) -> String {
         idle < IDLE_BYTES,
     );
     flows::add_aims(&report.flows, &mut aims);
+    messages::add_aims(&report.messages, &mut aims);
     aims.to_string()
 }
 

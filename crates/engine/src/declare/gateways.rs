@@ -178,7 +178,7 @@ impl Play<'_> {
     async fn drop_same_secrets(&self, id: GatewayId, fields: &mut Fields) -> Result<(), DeclareError> {
         let set = store::secrets::open_all(&self.tx, Owner::Gateways, id.0).await?;
         for (field, secret) in set {
-            if fields.has(&field) && fields.get(&field).trim() == secret.expose() {
+            if fields.has(&field) && fields.get(&field).trim() == secret.value.expose() {
                 fields.remove(&field);
             }
         }

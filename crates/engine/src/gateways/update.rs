@@ -6,8 +6,11 @@ use crate::{
     access::Actor,
     audit::{self, Object},
 };
-use model::{Action, FieldErrors, Fields, Gateway, GatewayId, GatewayInput, Letter, Section, Version};
-use store::Tx;
+use model::{Action, FieldErrors, Fields, Gateway, GatewayId, GatewayInput, Letter, Provider, Section, Version};
+use store::{
+    Tx,
+    secrets::{FORMER, NewSecret, Owner},
+};
 
 /// Saves the given fields over the present ones; empty secrets keep what is set.
 ///
@@ -73,6 +76,7 @@ pub(crate) async fn change(
             &[],
         ))));
     }
+    keep_former(cx, tx, id, &input, actor.name()).await?;
     put_secrets(cx, tx, id.0, &input.secrets, actor.name()).await?;
     let after = store::gateways::get(tx, id)
         .await?
@@ -91,6 +95,30 @@ pub(crate) async fn change(
         store::health::wake(tx, id, false, cx.now()).await?;
     }
     Ok(after)
+}
+
+/// Keeps the secret that both sides sign with, so that the other side has a day to take the new one.
+async fn keep_former(
+    cx: &Context,
+    tx: &Tx,
+    id: GatewayId,
+    input: &GatewayInput,
+    by: &str,
+) -> Result<(), store::Error> {
+    if input.settings.provider() != Provider::Custom {
+        return Ok(());
+    }
+    for field in input.secrets.keys() {
+        if let Some(former) = store::secrets::open(tx, Owner::Gateways, id.0, field).await? {
+            let kept = NewSecret {
+                field: &format!("{field}{FORMER}"),
+                value: &former,
+                nonce: cx.rng.bytes(),
+            };
+            store::secrets::put(tx, Owner::Gateways, id.0, &kept, cx.now(), by).await?;
+        }
+    }
+    Ok(())
 }
 
 /// An enabled gateway must stay able to work.

@@ -4,14 +4,17 @@ use crate::{Context, Rng};
 use model::{Action, FlowId, GatewayId, Provider, Secret, Section, Templates};
 use providers::{Account, MetaAccount, MetaKind};
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
-use store::secrets::{NewSecret, Owner};
+use store::secrets::{FORMER, NewSecret, Owner};
 use tokio::sync::broadcast::error::RecvError;
 
 /// The field of the secret by which we know a messenger again.
 pub(crate) const DOOR_SECRET: &str = "door.secret";
+/// So long the secret before the present one is still good, where a gateway signs with it.
+const OVERLAP: Duration = Duration::from_hours(24);
 /// So many gateways are kept.
 const MOST: usize = 10_000;
 
@@ -143,7 +146,13 @@ async fn load(cx: &Context, id: GatewayId) -> Result<Option<Line>, store::Error>
     let Some(gateway) = store::gateways::get(reader, id).await? else {
         return Ok(None);
     };
-    let mut secrets = store::secrets::open_all(reader, Owner::Gateways, id.0).await?;
+    let now = cx.now();
+    let opened = store::secrets::open_all(reader, Owner::Gateways, id.0).await?;
+    let mut secrets: BTreeMap<String, Secret<String>> = opened
+        .into_iter()
+        .filter(|(field, opened)| !field.ends_with(FORMER) || now.since(opened.set_at) < OVERLAP)
+        .map(|(field, opened)| (field, opened.value))
+        .collect();
     let door_secret = match secrets.remove(DOOR_SECRET) {
         Some(secret) => secret,
         None => make_door_secret(cx, id).await?,

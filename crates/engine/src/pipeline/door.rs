@@ -101,6 +101,10 @@ pub async fn knock(cx: &Context, knock: Knock) -> Answer {
         meters::refused(line.kind().code(), "unknown");
         return Answer::turned_away();
     };
+    if !rest.is_empty() && !provider.may_prove_by_path() {
+        meters::refused(line.kind().code(), "unknown");
+        return Answer::turned_away();
+    }
     let incoming = Incoming {
         method: &knock.method,
         rest,

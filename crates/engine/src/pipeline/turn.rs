@@ -201,7 +201,7 @@ async fn event_comes(
             };
         }
         InboundKind::Status(status) => {
-            note::receipt(cx, line, status).await?;
+            note::receipt(cx, key, line, status).await?;
             return note::settle(cx, line, outcome(DeliveryResult::Noted)).await;
         }
         _ => return note::settle(cx, line, outcome(DeliveryResult::Noted)).await,

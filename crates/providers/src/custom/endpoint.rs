@@ -108,9 +108,13 @@ fn refusal(wire: &Wire, answer: &Answer) -> ProviderError {
     let status = answer.status;
     let retry_after = answer.retry_after();
     let (class, advice) = match status {
-        300..400 => (
+        300..=399 => (
             ErrorClass::Invalid,
             "Redirects are not followed: enter the final address as the callback.",
+        ),
+        401 => (
+            ErrorClass::Auth,
+            "Compare the App Secret with the one that your system knows.",
         ),
         410 => (
             ErrorClass::Permission,

@@ -7,7 +7,8 @@ use http::Method;
 /// Whom Infobip says it is when it proves itself with basic authorization.
 const USER: &str = "gateway";
 
-/// Accepts basic authorization, and the secret as what follows the gateway's URI. One of the two is enough.
+/// Accepts basic authorization, and the secret as what follows the gateway's URI. One of the two is enough, but nothing else
+/// may follow the URI.
 pub(super) fn verify(secret: &str, incoming: &Incoming<'_>) -> Result<(), Refusal> {
     if incoming.method != Method::POST {
         return Err(Refusal::Method);
@@ -18,7 +19,7 @@ pub(super) fn verify(secret: &str, incoming: &Incoming<'_>) -> Result<(), Refusa
     }
     let (user, password) = authorization.and_then(credentials).unwrap_or_default();
     // All is compared, whatever the first comparison says.
-    let by_password = same(&user, USER) & same(&password, secret);
+    let by_password = same(&user, USER) & same(&password, secret) & incoming.rest.is_empty();
     let by_path = same(incoming.rest, secret);
     if (by_password | by_path) & !secret.is_empty() {
         Ok(())
@@ -91,6 +92,9 @@ mod tests {
             );
         }
         assert_eq!(try_with(&Method::POST, "s3cret", None, SECRET), Err(Refusal::Forged));
+        let password = basic(&format!("gateway:{SECRET}"));
+        let elsewhere = try_with(&Method::POST, "more", Some(&password), SECRET);
+        assert_eq!(elsewhere, Err(Refusal::Forged));
     }
 
     #[test]

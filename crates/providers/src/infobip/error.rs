@@ -78,6 +78,8 @@ pub(super) fn undelivered(status: &Outcome, error: Option<&Outcome>) -> Provider
 fn class_of(name: &str) -> ErrorClass {
     match name {
         "EC_NO_SESSION" => ErrorClass::WindowClosed,
+        // Meta's own word for it, which is passed on in more than one spelling.
+        name if name.contains("REENGAGEMENT") => ErrorClass::WindowClosed,
         "EC_BLOCKED_USER" | "EC_MARKETING_OPT_OUT" | "EC_TEMPLATE_BLOCKED_BY_USER" | "REJECTED_DND" => {
             ErrorClass::Blocked
         }

@@ -17,16 +17,23 @@ pub(crate) struct Account {
     pub id: String,
     /// What people call it.
     pub name: String,
-    /// Where its events go; empty if nowhere.
+    /// What it is, where the provider has several kinds: `Facebook page` …
+    pub kind: &'static str,
+    /// Where its events go; `getUpdates` for a bot that asks for them, empty if nowhere.
     pub webhook: String,
+    /// What a gateway has to be given, by the names of its fields. These are no secrets to whoever plays with them.
+    pub connect: Vec<(&'static str, String)>,
+    /// The id of somebody who could write to it.
+    pub peer: &'static str,
 }
 
 async fn accounts(State(world): State<Arc<World>>) -> Response {
     let accounts = [
         world.telegram.accounts(),
         world.viber.accounts(),
+        world.graph.accounts(),
         world.infobip.accounts(),
-        world.customer.accounts(),
+        world.customer.accounts(&world.base),
     ]
     .concat();
     answer::json(200, &accounts)

@@ -26,7 +26,18 @@ pub(super) fn router() -> Router<Arc<World>> {
         .route("/window", post(window))
         .route("/profile", post(profile))
         .route("/messages", get(messages));
-    Router::new().nest("/__ctl/{provider}/{account}/peers/{peer}", of_peer)
+    Router::new()
+        .route("/__ctl/{provider}/{account}/peers", get(peers))
+        .nest("/__ctl/{provider}/{account}/peers/{peer}", of_peer)
+}
+
+async fn peers(State(world): State<Arc<World>>, Path((provider, account)): Path<(Provider, String)>) -> Response {
+    let chats = world.chats(provider).of(&account);
+    let peers: Vec<_> = chats
+        .iter()
+        .map(|chat| json!({ "id": &*chat.peer, "name": chat.state().profile.name() }))
+        .collect();
+    answer::json(200, &peers)
 }
 
 type Who = Path<(Provider, String, String)>;

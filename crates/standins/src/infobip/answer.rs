@@ -11,7 +11,8 @@ pub(crate) struct Refused {
     status: u16,
     id: String,
     text: String,
-    violations: Map<String, Value>,
+    // Boxed: with the order of keys kept, a map makes every refusal large.
+    violations: Box<Map<String, Value>>,
 }
 
 /// What is wrong with a request, by field.
@@ -31,7 +32,7 @@ impl Violations {
             return Ok(());
         }
         Err(Refused {
-            violations: self.0,
+            violations: Box::new(self.0),
             ..Refused::new(400, "BAD_REQUEST", "Bad request")
         })
     }
@@ -43,14 +44,14 @@ impl Refused {
             status,
             id: id.to_owned(),
             text: text.to_owned(),
-            violations: Map::new(),
+            violations: Box::default(),
         }
     }
 
     pub fn respond(self) -> Response {
         let mut exception = json!({ "messageId": self.id, "text": self.text });
         if !self.violations.is_empty() {
-            exception["validationErrors"] = Value::Object(self.violations);
+            exception["validationErrors"] = Value::Object(*self.violations);
         }
         answer::json(
             self.status,

@@ -4,6 +4,7 @@ use crate::Provider;
 use bytes::Bytes;
 use http::HeaderMap;
 use serde::{Deserialize, Serialize, Serializer};
+use std::time::Instant;
 
 /// So much of a body is kept.
 const KEPT: usize = 256 * 1024;
@@ -48,6 +49,9 @@ pub struct Entry {
     pub failure: Option<String>,
     /// When the request came or was made, in milliseconds since 1970.
     pub at_ms: i64,
+    /// The same moment by the machine's steady clock, for whoever measures.
+    #[serde(skip)]
+    pub at: Instant,
     /// Until the answer, in microseconds.
     pub took_us: u64,
 }

@@ -194,6 +194,7 @@ mod tests {
             answer: bytes::Bytes::new(),
             failure: None,
             at_ms: 0,
+            at: std::time::Instant::now(),
             took_us: 0,
         }
     }

@@ -1,6 +1,6 @@
 //! The envelope of every answer.
 
-use crate::answer;
+use crate::{answer, args::Unreadable};
 use axum::response::Response;
 use http::{HeaderValue, header};
 use serde::Serialize;
@@ -43,6 +43,12 @@ impl Told {
             description: Some(description),
             ..Self::yes()
         }
+    }
+}
+
+impl From<Unreadable> for Failure {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::bad(unreadable.0)
     }
 }
 

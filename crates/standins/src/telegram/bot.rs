@@ -47,6 +47,8 @@ pub(crate) struct BotState {
 pub(crate) struct Poll {
     /// Counts them; one that is not the last is over.
     pub number: u64,
+    /// How many wait for updates.
+    pub waiting: usize,
     /// Whether a webhook ended it.
     pub ended_by_webhook: bool,
     pub offset: Option<i64>,
@@ -90,6 +92,8 @@ pub(crate) struct Job {
 
 /// What a bot gets only if it asks for it.
 const UNUSUAL: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
+/// Whoever polls asks again within this time.
+const LATELY: Duration = Duration::from_secs(90);
 /// So many pressed buttons are remembered after they were answered.
 const MOST_CALLBACKS: usize = 20_000;
 /// So long an update waits.
@@ -116,6 +120,16 @@ impl Bot {
 
     pub fn is_revoked(&self) -> bool {
         self.state().revoked
+    }
+
+    /// Where its updates go: the webhook, or `getUpdates` if it asked lately.
+    pub fn listens(&self) -> String {
+        let state = self.state();
+        if let Some(webhook) = &state.webhook {
+            return webhook.url.clone();
+        }
+        let polls = state.poll.begun.is_some_and(|begun| begun.elapsed() < LATELY);
+        if polls { "getUpdates".to_owned() } else { String::new() }
     }
 
     pub fn revoke(&self) {

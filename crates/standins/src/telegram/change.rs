@@ -3,12 +3,12 @@
 use super::{
     Answered,
     answer::{Failure, Told},
-    args::Args,
     bot::Bot,
     chats, content, entities, markup,
     markup::Markup,
 };
 use crate::{
+    args::Args,
     chat::Chat,
     clock::{now_ms, now_secs},
     text::{chars, utf16},
@@ -101,7 +101,7 @@ fn rewrite(chat: &Arc<Chat>, id: &str, words: Option<(&str, String)>, markup: Ma
     let line = state
         .line(id)
         .ok_or_else(|| Failure::bad("message to edit not found"))?;
-    if line.mine {
+    if line.mine || line.raw.is_empty() {
         return Err(Failure::bad("message can't be edited"));
     }
     let mut message: Value = serde_json::from_str(&line.raw).unwrap_or_default();

@@ -3,11 +3,11 @@
 use super::{
     Answered,
     answer::{Failure, Told},
-    args::Args,
     bot::Bot,
     is_on,
 };
 use crate::{
+    args::Args,
     chat::{Chat, Profile},
     world::World,
 };

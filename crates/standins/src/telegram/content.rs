@@ -4,8 +4,8 @@ mod media;
 
 pub(crate) use media::{described, id_of};
 
-use super::{answer::Failure, args::Args, entities};
-use crate::{seen::Seen, text::utf16, world::World};
+use super::{answer::Failure, entities};
+use crate::{args::Args, seen::Seen, text::utf16, world::World};
 use serde_json::{Map, Value, json};
 
 /// The longest text, and the longest caption.

@@ -1,12 +1,13 @@
 //! Brings updates to webhooks.
 
 use super::{
-    args::Args,
     bot::{Bot, Job, KEPT, Update, Webhook},
     methods,
 };
 use crate::{
-    Answer, Provider, Unanswered, chance,
+    Answer, Provider, Unanswered,
+    args::Args,
+    chance,
     clock::{compressed, now_secs},
     lanes::Verdict,
     outgoing::Outgoing,

@@ -3,9 +3,8 @@
 use super::{
     Answered, admit,
     answer::{Failure, Told, respond},
-    args::Args,
 };
-use crate::{answer, files::Stored, world::World};
+use crate::{answer, args::Args, files::Stored, world::World};
 use axum::response::Response;
 use serde_json::json;
 

@@ -26,6 +26,8 @@ pub struct WebhookInfo {
     pub secret_token: String,
     /// The most calls at once.
     pub max_connections: i64,
+    /// Whether somebody waits for updates with `getUpdates`.
+    pub polling: bool,
     /// Updates that wait.
     pub pending: usize,
     /// What went wrong last.
@@ -129,6 +131,7 @@ impl Telegram {
             url: webhook.map(|webhook| webhook.url.clone()).unwrap_or_default(),
             secret_token: webhook.map(|webhook| webhook.secret.clone()).unwrap_or_default(),
             max_connections: webhook.map(|webhook| webhook.max_connections).unwrap_or_default(),
+            polling: state.poll.waiting > 0,
             pending: state.pending.len(),
             last_error: state.last_error.as_ref().map(|(_, text)| text.clone()),
             allowed_updates: state.allowed.clone().unwrap_or_default(),

@@ -1,7 +1,8 @@
 //! `reply_markup`: buttons under a message, and keyboards.
 
-use super::{answer::Failure, args::Args};
+use super::answer::Failure;
 use crate::{
+    args::Args,
     chat::Keyboard,
     seen::{Button, Press},
 };

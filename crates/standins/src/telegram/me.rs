@@ -3,11 +3,10 @@
 use super::{
     Answered,
     answer::{Failure, Told},
-    args::Args,
     bot::Bot,
     chats,
 };
-use crate::world::World;
+use crate::{args::Args, world::World};
 use serde_json::{Value, json};
 
 pub(crate) fn get_me(bot: &Bot) -> Told {

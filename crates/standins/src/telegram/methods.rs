@@ -1,7 +1,7 @@
 //! Which method is which.
 
-use super::{Answered, answer::Failure, args::Args, bot::Bot, change, chats, download, me, polling, send, webhook};
-use crate::world::World;
+use super::{Answered, answer::Failure, bot::Bot, change, chats, download, me, polling, send, webhook};
+use crate::{args::Args, world::World};
 use futures::future::{BoxFuture, FutureExt};
 use std::sync::Arc;
 

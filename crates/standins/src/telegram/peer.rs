@@ -196,7 +196,7 @@ fn press(bot: &Bot, chat: &Chat, title: &str, payload: &str) -> Value {
 
 fn edited(chat: &Chat, id: &str, text: &str) -> Result<Value, Cannot> {
     let mut state = chat.state();
-    let line = state.line(id).filter(|line| line.mine);
+    let line = state.line(id).filter(|line| line.mine && !line.raw.is_empty());
     let line = line.ok_or_else(|| Cannot::new("the peer wrote no such message"))?;
     let mut message: Value = serde_json::from_str(&line.raw).unwrap_or_default();
     let field = if message.get("text").is_some() {

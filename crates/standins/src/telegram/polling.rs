@@ -3,10 +3,9 @@
 use super::{
     Answered,
     answer::{Failure, Told},
-    args::Args,
     bot::{Bot, BotState},
 };
-use crate::{clock::compressed, world::World};
+use crate::{args::Args, clock::compressed, world::World};
 use std::time::{Duration, Instant};
 
 const ACTIVE: &str =
@@ -41,6 +40,7 @@ pub(crate) async fn get_updates(world: &World, bot: &Bot, args: &Args) -> Answer
         _ => Duration::from_secs(timeout),
     };
     let until = tokio::time::Instant::now() + wait;
+    let _waiting = Waiting::new(bot);
     loop {
         let wake = bot.wake.notified();
         tokio::pin!(wake);
@@ -63,6 +63,22 @@ pub(crate) async fn get_updates(world: &World, bot: &Bot, args: &Args) -> Answer
         if tokio::time::timeout_at(until, wake).await.is_err() {
             return Ok(Told::raw("[]".to_owned()));
         }
+    }
+}
+
+/// Counts those who wait, whether they are answered or hang up.
+struct Waiting<'a>(&'a Bot);
+
+impl<'a> Waiting<'a> {
+    fn new(bot: &'a Bot) -> Self {
+        bot.state().poll.waiting += 1;
+        Self(bot)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.state().poll.waiting -= 1;
     }
 }
 

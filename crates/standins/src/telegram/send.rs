@@ -3,11 +3,11 @@
 use super::{
     Answered,
     answer::{Failure, Told},
-    args::Args,
     bot::Bot,
     chats, content, markup, me,
 };
 use crate::{
+    args::Args,
     chat::{Chat, State},
     clock::now_secs,
     seen::Seen,

@@ -3,11 +3,10 @@
 use super::{
     Answered,
     answer::{Failure, Told},
-    args::Args,
     bot::{Bot, Job, Webhook},
     delivery, is_on,
 };
-use crate::{clock::compressed, world::World};
+use crate::{args::Args, clock::compressed, world::World};
 use serde_json::json;
 use std::{
     net::IpAddr,

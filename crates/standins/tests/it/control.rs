@@ -2,7 +2,7 @@
 
 use crate::support::{Gateway, call, get, post};
 use serde_json::json;
-use standins::{Provider, Standins};
+use standins::{Options, Provider, Standins, demo};
 
 #[tokio::test]
 async fn a_whole_conversation_is_played_over_http() {
@@ -98,6 +98,62 @@ async fn accounts_are_listed_with_where_their_events_go() {
         .set_webhook("1:A", "http://127.0.0.1:1/x", "")
         .unwrap();
     let (_, accounts) = get(&format!("{}/__ctl/accounts", standins.url())).await;
-    let bot = json!({ "provider": "telegram", "id": "1:A", "name": "@shop_bot", "webhook": "http://127.0.0.1:1/x" });
+    let bot = json!({
+        "provider": "telegram", "id": "1:A", "name": "@shop_bot", "kind": "", "webhook": "http://127.0.0.1:1/x",
+        "connect": [["Telegram BOT API token", "1:A"]], "peer": "5550001",
+    });
     assert_eq!(accounts, json!([bot]));
+}
+
+#[tokio::test]
+async fn the_demonstration_begins_with_an_account_of_each_messenger_and_a_page() {
+    let options = Options {
+        page: true,
+        ..Options::default()
+    };
+    let standins = Standins::start_with(options).await;
+    demo::furnish(&standins);
+    let (_, accounts) = get(&format!("{}/__ctl/accounts", standins.url())).await;
+    let kinds: Vec<_> = accounts
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["provider"].as_str().unwrap(), one["kind"].as_str().unwrap()))
+        .collect();
+    let expected = [
+        ("telegram", ""),
+        ("viber", ""),
+        ("graph", "Facebook page"),
+        ("graph", "Instagram"),
+        ("graph", "WhatsApp"),
+        ("infobip", ""),
+        ("customer", ""),
+    ];
+    assert_eq!(kinds, expected);
+    assert!(
+        accounts
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|one| one["connect"][0][1] != ""),
+        "{accounts}"
+    );
+    for (path, mime) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/page.js", "text/javascript"),
+        ("/page.css", "text/css"),
+        ("/tokens.css", "text/css"),
+        ("/emblems/viber.svg", "image/svg+xml"),
+    ] {
+        let answer = call("GET", &format!("{}{path}", standins.url()), &[], "")
+            .await
+            .unwrap();
+        assert_eq!((answer.status, answer.content_type()), (200, Some(mime)), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn without_the_demonstration_there_is_no_page() {
+    let standins = Standins::start().await;
+    assert_eq!(call("GET", &standins.url(), &[], "").await.unwrap().status, 404);
 }

@@ -4,6 +4,7 @@
 mod control;
 mod customer;
 mod faults;
+mod graph;
 mod infobip;
 mod support;
 mod telegram;

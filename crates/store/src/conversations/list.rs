@@ -115,3 +115,17 @@ pub async fn purge(conn: &impl Connection, until: Timestamp, limit: u64) -> Resu
     sql.bind(until.0);
     Ok(sql.run(conn).await?.rows_affected())
 }
+
+/// Ends up to `limit` conversations that nobody will take on, because their gateway was removed; says how many.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn abandon(conn: &impl Connection, now: Timestamp, limit: u64) -> Result<u64, Error> {
+    let mut sql = Sql::new("UPDATE conversations SET due_at = NULL, call = NULL, choices = NULL, updated_at = ");
+    sql.bind(now.0).push(", ended_at = ").bind(now.0).push(format!(
+        ", cause = 'gateway_removed', why = 'The gateway was removed.' WHERE id IN (SELECT t.id FROM conversations AS t \
+         WHERE t.ended_at IS NULL AND NOT EXISTS (SELECT 1 FROM gateways AS g WHERE g.id = t.gateway_id) LIMIT {limit})"
+    ));
+    Ok(sql.run(conn).await?.rows_affected())
+}

@@ -113,9 +113,10 @@ pub async fn get(conn: &impl Connection, gateway: GatewayId, id: DeliveryId) -> 
     };
     let row = line(&result)?;
     let body: String = row::get(&result, "body")?;
+    // What is no event, such as a user's wish, or what another version has written, is shown by its line alone.
     let (event, message) = match row.way {
-        Way::In => (Some(row::json::<InboundEvent>("event", &body)?), None),
-        Way::Out => (None, Some(row::json::<Outbound>("message", &body)?)),
+        Way::In => (serde_json::from_str::<InboundEvent>(&body).ok(), None),
+        Way::Out => (None, serde_json::from_str::<Outbound>(&body).ok()),
     };
     let notes: Option<String> = row::get(&result, "notes")?;
     let error: Option<String> = row::get(&result, "error")?;
@@ -197,16 +198,16 @@ pub async fn reopen(
 ///
 /// [`Error::Database`].
 pub async fn purge(conn: &impl Connection, until: Timestamp, limit: u64) -> Result<u64, Error> {
+    // What is still to be done is passed over, so that it does not stand before everything behind it.
     let mut sql = Sql::new(format!(
-        "DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries ORDER BY id LIMIT {limit}) AND at < "
+        "DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries WHERE NOT ({OPEN}) ORDER BY id LIMIT {limit}) AND at < "
     ));
-    sql.bind(until.0)
-        .push(" AND result NOT IN ('received', 'queued', 'sending')");
+    sql.bind(until.0);
     Ok(sql.run(conn).await?.rows_affected())
 }
 
-/// Forgets the requests and exchanges of up to `limit` entries behind the id `after` that were stored before `until`;
-/// gives the last id looked at, or nothing when there is none left.
+/// Forgets the requests and exchanges of those of the next `limit` entries behind the id `after` that were stored before
+/// `until`; gives the id of the last of these, or nothing when there is none.
 ///
 /// # Errors
 ///
@@ -217,11 +218,11 @@ pub async fn clear_expired_exchanges(
     until: Timestamp,
     limit: u64,
 ) -> Result<Option<DeliveryId>, Error> {
-    let mut sql = Sql::new("SELECT MAX(id) AS last FROM (SELECT id FROM deliveries WHERE id > ");
+    // The limit comes first: no more rows are looked at, however many are too young.
+    let mut sql = Sql::new("SELECT MAX(id) AS last FROM (SELECT id, at FROM deliveries WHERE id > ");
     sql.bind(after.0)
-        .push(" AND at < ")
-        .bind(until.0)
-        .push(format!(" ORDER BY id LIMIT {limit}) AS old"));
+        .push(format!(" ORDER BY id LIMIT {limit}) AS next WHERE at < "))
+        .bind(until.0);
     let Some(result) = sql.one(conn).await? else {
         return Ok(None);
     };

@@ -85,3 +85,18 @@ fn read(result: &QueryResult) -> Result<Open, Error> {
         conversation: row::get::<Option<i64>>(result, "conversation_id")?.map(ConversationId),
     })
 }
+
+/// Ends up to `limit` deliveries that nobody will take on, because their gateway was removed; says how many.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn abandon(conn: &impl Connection, now: Timestamp, limit: u64) -> Result<u64, Error> {
+    let mut sql =
+        Sql::new("UPDATE deliveries SET result = CASE way WHEN 'in' THEN 'refused' ELSE 'failed' END, done_at = ");
+    sql.bind(now.0).push(format!(
+        " WHERE id IN (SELECT t.id FROM deliveries AS t WHERE t.result IN ('received', 'queued', 'sending') \
+         AND NOT EXISTS (SELECT 1 FROM gateways AS g WHERE g.id = t.gateway_id) LIMIT {limit})"
+    ));
+    Ok(sql.run(conn).await?.rows_affected())
+}

@@ -1,18 +1,20 @@
 //! The programs that flow schemas have had: one row for each save that changed a program, the newest being the present one.
 
 use crate::{
-    Connection, Error,
+    Connection, Error, conversations,
     entity::flow_program,
     row,
     sql::{CHUNK, Sql},
 };
 use model::{FlowId, ProgramVersion, SavedProgram, Timestamp, Version};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::BTreeSet;
 
-/// How many programs of a flow schema are kept; the oldest one goes when there are more.
+/// How many programs of a flow schema are kept; when there are more, the oldest ones go that no conversation runs.
 pub const KEPT: u64 = 200;
 
-/// Keeps the program that a flow schema has now, unless its newest one is the same.
+/// Keeps the program that a flow schema has now, unless its newest one is the same. A conversation that is under way keeps
+/// those that it began with, however old.
 ///
 /// To be called in the transaction that has just saved the flow schema.
 pub(super) async fn keep(conn: &impl Connection, flow: FlowId) -> Result<(), Error> {
@@ -27,12 +29,29 @@ pub(super) async fn keep(conn: &impl Connection, flow: FlowId) -> Result<(), Err
     if sql.run(conn).await?.rows_affected() == 0 {
         return Ok(());
     }
-    let mut sql = Sql::new("DELETE FROM flow_programs WHERE flow_id = ");
+    let mut sql = Sql::new("SELECT version FROM flow_programs WHERE flow_id = ");
     sql.bind(flow.0)
-        .push(" AND version <= (SELECT p.version FROM flow_programs AS p WHERE p.flow_id = ")
-        .bind(flow.0)
+        .push(" AND version <= (SELECT p.version FROM flow_programs AS p WHERE p.flow_id = ");
+    sql.bind(flow.0)
         .push(format!(" ORDER BY p.version DESC LIMIT 1 OFFSET {KEPT})"));
-    sql.run(conn).await?;
+    let mut old = BTreeSet::new();
+    for result in sql.all(conn).await? {
+        old.insert(row::get::<i64>(&result, "version")?);
+    }
+    if old.is_empty() {
+        return Ok(());
+    }
+    for version in conversations::versions_in_use(conn, flow).await? {
+        old.remove(&version.0);
+    }
+    let old: Vec<i64> = old.into_iter().collect();
+    for versions in old.chunks(CHUNK) {
+        let mut sql = Sql::new("DELETE FROM flow_programs WHERE flow_id = ");
+        sql.bind(flow.0)
+            .push(" AND version IN ")
+            .bind_list(versions.iter().copied());
+        sql.run(conn).await?;
+    }
     Ok(())
 }
 

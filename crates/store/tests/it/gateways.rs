@@ -29,7 +29,7 @@ store::databases! {
         let flow = flows::insert(&tx, FlowKind::Diagram, &flow("Shop"), NOW, "anna").await.unwrap();
         let input = gateway("Підтримка", "/abc", Some(flow));
         let id = gateways::insert(&tx, &input, NOW, "anna").await.unwrap();
-        let token = NewSecret { field: "token", value: &secret("hunter2"), nonce: [1; 24] };
+        let token = NewSecret { field: "secret.token", value: &secret("hunter2"), nonce: [1; 24] };
         secrets::put(&tx, Owner::Gateways, id.0, &token, NOW, "anna").await.unwrap();
         tx.commit().await.unwrap();
 
@@ -76,10 +76,10 @@ store::databases! {
     async fn a_removed_gateway_takes_its_secrets_along_and_its_id_is_not_given_again(store: &TestStore) {
         let tx = store.begin().await.unwrap();
         let id = gateways::insert(&tx, &gateway("A", "/abc", None), NOW, "anna").await.unwrap();
-        let token = NewSecret { field: "token", value: &secret("x"), nonce: [1; 24] };
+        let token = NewSecret { field: "secret.token", value: &secret("x"), nonce: [1; 24] };
         secrets::put(&tx, Owner::Gateways, id.0, &token, NOW, "anna").await.unwrap();
         assert_eq!(gateways::remove(&tx, &[id, GatewayId(50)]).await.unwrap(), 1);
-        assert!(secrets::open(&tx, Owner::Gateways, id.0, "token").await.unwrap().is_none());
+        assert!(secrets::open(&tx, Owner::Gateways, id.0, "secret.token").await.unwrap().is_none());
         let next = gateways::insert(&tx, &gateway("B", "/abc", None), NOW, "anna").await.unwrap();
         assert!(next > id);
     }

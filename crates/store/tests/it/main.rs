@@ -4,9 +4,15 @@
 
 mod audit;
 mod connections;
+mod conversations;
+mod deliveries;
+mod departures;
 mod flow_calls;
 mod flows;
 mod gateways;
+mod health;
+mod leases;
+mod meta_accounts;
 mod migrations;
 mod roles;
 mod secrets;

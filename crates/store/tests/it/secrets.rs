@@ -28,32 +28,32 @@ async fn put(conn: &impl Connection, id: i64, field: &str, text: &str, nonce: u8
 store::databases! {
     async fn a_secret_is_opened_replaced_and_removed(store: &TestStore) {
         let tx = store.begin().await.unwrap();
-        put(&tx, 1, "token", "first", 1).await;
-        put(&tx, 1, "token", "пароль", 2).await;
-        put(&tx, 1, "app_secret", "other", 3).await;
-        put(&tx, 2, "token", "of another", 4).await;
-        let opened = secrets::open(&tx, Owner::Gateways, 1, "token").await.unwrap();
+        put(&tx, 1, "secret.token", "first", 1).await;
+        put(&tx, 1, "secret.token", "пароль", 2).await;
+        put(&tx, 1, "secret.app_secret", "other", 3).await;
+        put(&tx, 2, "secret.token", "of another", 4).await;
+        let opened = secrets::open(&tx, Owner::Gateways, 1, "secret.token").await.unwrap();
         assert_eq!(opened.map(|secret| secret.expose().clone()).as_deref(), Some("пароль"));
         let states = secrets::states(&tx, Owner::Gateways, 1).await.unwrap();
         let states: Vec<_> = states.iter().map(|state| (state.field.as_str(), state.set_at.0 - NOW.0)).collect();
-        assert_eq!(states, [("app_secret", 3), ("token", 2)]);
-        assert!(secrets::remove(&tx, Owner::Gateways, 1, "app_secret").await.unwrap());
-        assert!(!secrets::remove(&tx, Owner::Gateways, 1, "app_secret").await.unwrap());
+        assert_eq!(states, [("secret.app_secret", 3), ("secret.token", 2)]);
+        assert!(secrets::remove(&tx, Owner::Gateways, 1, "secret.app_secret").await.unwrap());
+        assert!(!secrets::remove(&tx, Owner::Gateways, 1, "secret.app_secret").await.unwrap());
         secrets::remove_all(&tx, Owner::Gateways, &[1]).await.unwrap();
         assert!(secrets::states(&tx, Owner::Gateways, 1).await.unwrap().is_empty());
-        assert!(secrets::open(&tx, Owner::Gateways, 2, "token").await.unwrap().is_some());
+        assert!(secrets::open(&tx, Owner::Gateways, 2, "secret.token").await.unwrap().is_some());
     }
 
     async fn a_key_that_is_missing_is_named(store: &TestStore) {
         let tx = store.begin().await.unwrap();
-        put(&tx, 1, "token", "hunter2", 1).await;
+        put(&tx, 1, "secret.token", "hunter2", 1).await;
         tx.commit().await.unwrap();
         secrets::check_key_ring(store.read()).await.unwrap();
         let other = Store::connect(&Options::new(store.url()), KeyRing::from_bytes("other", [9; 32])).await.unwrap();
         let error = secrets::check_key_ring(other.read()).await.unwrap_err();
         assert!(matches!(&error, Error::Sealed(SealError::MissingKeys(ids)) if ids == &["test"]), "{error:?}");
         assert!(error.to_string().contains("test"), "{error}");
-        let error = secrets::open(other.read(), Owner::Gateways, 1, "token").await.unwrap_err();
+        let error = secrets::open(other.read(), Owner::Gateways, 1, "secret.token").await.unwrap_err();
         assert!(matches!(error, Error::Sealed(SealError::UnknownKey(_))), "{error:?}");
         other.close().await.unwrap();
     }
@@ -63,7 +63,7 @@ store::databases! {
 async fn the_file_does_not_hold_what_was_sealed() {
     let store = store::testing::sqlite().await;
     let tx = store.begin().await.unwrap();
-    put(&tx, 1, "token", "planted-secret-0451", 1).await;
+    put(&tx, 1, "secret.token", "planted-secret-0451", 1).await;
     tx.commit().await.unwrap();
     let path = store
         .url()

@@ -1,6 +1,6 @@
 //! The card of a chat gateway.
 
-use super::{Submission, card, nowhere_for};
+use super::{Submission, card, gateway_log::answered, nowhere_for};
 use crate::http::AppState;
 use app::error::AppError;
 use axum::{
@@ -54,6 +54,15 @@ pub async fn update(
         .into_iter()
         .fold(submission.fields.clone(), model::Fields::without_secrets);
     card::answer(&state, submission, done, shown, version).await
+}
+
+/// Announces a gateway once more at its messenger.
+pub async fn register_again(State(state): State<AppState>, Path(id): Path<String>, submission: Submission) -> Response {
+    let Ok(id) = id.parse::<GatewayId>() else {
+        return nowhere_for(&state, submission).await;
+    };
+    let done = engine::gateways::register_again(&submission.cx, &submission.actor, id, false).await;
+    answered(&state, submission, done, &format!("/chat-gateways/{id}/general")).await
 }
 
 fn has_tab(provider: Provider, tab: &str) -> bool {

@@ -34,6 +34,9 @@ pub fn CardFrame<C: CardObject>(
     /// What stands beside the form.
     #[prop(optional, into)]
     aside: Option<ViewFnOnce>,
+    /// What stands behind the form: other forms that buttons belong to, since a form can't hold another.
+    #[prop(optional, into)]
+    outside: ViewFnOnce,
     /// The panels.
     children: Children,
 ) -> impl IntoView {
@@ -77,6 +80,7 @@ pub fn CardFrame<C: CardObject>(
             </div>
         </form>
         <form id="close-card" method="get" action=C::SECTION.path()></form>
+        {outside.run()}
         <LeaveDialog guard go text=lost/>
         <DiscardDialog state asking=discarding go/>
     }

@@ -4,13 +4,14 @@ use super::{CardObject, CardState};
 use crate::{components::form::bound::id_of, error::AppError};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use model::{Fields, Version};
+use model::{FieldErrors, Fields, Version};
 
 /// Goes to an address within the product.
-pub(super) type Go = Callback<(String, bool)>;
+pub type Go = Callback<(String, bool)>;
 
 /// What takes the page to another address; the second value replaces the present one in the history.
-pub(super) fn use_go() -> Go {
+#[must_use]
+pub fn use_go() -> Go {
     let navigate = use_navigate();
     // Kept as it is: a value bound to one thread would be dropped on another one on the server.
     Callback::new(move |(path, replace): (String, bool)| {
@@ -141,8 +142,17 @@ impl<C: CardObject> CardState<C> {
         }
     }
 
+    /// Takes what the server says of fields that it was asked about, and goes to the first of them.
+    pub fn refuse_at_fields(self, errors: FieldErrors, go: Go) {
+        let first = self.form.first_place(&errors);
+        self.form.refuse(errors);
+        if let Some(place) = first {
+            self.show_field(&place.key, &place.tab, go);
+        }
+    }
+
     /// Opens a tab and puts the focus on one of its fields.
-    pub(super) fn show_field(self, key: &str, tab: &str, go: Go) {
+    pub fn show_field(self, key: &str, tab: &str, go: Go) {
         if tab != self.tab.get_untracked() {
             go.run((self.tab_path(tab), false));
         }
@@ -152,7 +162,8 @@ impl<C: CardObject> CardState<C> {
     }
 
     /// The address of one of the card's tabs.
-    pub(super) fn tab_path(self, tab: &str) -> String {
+    #[must_use]
+    pub fn tab_path(self, tab: &str) -> String {
         let base = self.card.with_untracked(C::base_path);
         if tab.is_empty() { base } else { format!("{base}/{tab}") }
     }

@@ -11,6 +11,20 @@ pub struct TabLink {
     pub segment: &'static str,
     /// Its label.
     pub label: &'static str,
+    /// How many things behind it need somebody; nothing is said of none.
+    pub trouble: Option<RwSignal<u64>>,
+}
+
+impl TabLink {
+    /// A tab behind which nothing is counted.
+    #[must_use]
+    pub const fn new(segment: &'static str, label: &'static str) -> Self {
+        Self {
+            segment,
+            label,
+            trouble: None,
+        }
+    }
 }
 
 /// The row of tabs; one that contains errors carries a mark.
@@ -27,6 +41,7 @@ pub(super) fn Tabs<C: CardObject>(
         view! {
             <a class="tab" href=state.tab_path(tab.segment) aria-current=current data-noscroll="">
                 {tab.label}
+                {tab.trouble.map(|trouble| view! { <Trouble trouble/> })}
                 {move || wrong.get().then(|| view! {
                     <span class="tab-error">
                         <Icon name="alert"/>
@@ -43,6 +58,37 @@ pub(super) fn Tabs<C: CardObject>(
     }
 }
 
+/// A number behind the label of a tab.
+#[component]
+fn Trouble(trouble: RwSignal<u64>) -> impl IntoView {
+    move || {
+        let count = trouble.get();
+        let needs = if count == 1 {
+            " needs attention"
+        } else {
+            " need attention"
+        };
+        (count > 0).then(|| {
+            view! {
+                <span class="tab-count tab-trouble">
+                    {shown_count(count)}
+                    <span class="visually-hidden">{needs}</span>
+                </span>
+            }
+        })
+    }
+}
+
+/// A count that stops at a thousand.
+#[must_use]
+pub fn shown_count(count: u64) -> String {
+    if count < 1_000 {
+        count.to_string()
+    } else {
+        "1000+".to_owned()
+    }
+}
+
 /// What one tab shows. It stays in the form while another is open, so that a plain form posts everything.
 #[component]
 pub fn TabPanel(
@@ -50,11 +96,21 @@ pub fn TabPanel(
     segment: &'static str,
     /// The open tab.
     open: Signal<String>,
+    /// Whether it is shown without JavaScript while another is open; it is posted in any case.
+    #[prop(into)]
+    unfolded: Signal<bool>,
     /// The content.
     children: Children,
 ) -> impl IntoView {
+    let class = move || {
+        if unfolded.get() {
+            "tab-panel shown-without-js"
+        } else {
+            "tab-panel"
+        }
+    };
     view! {
-        <div class="tab-panel shown-without-js" hidden=move || open.with(|open| open != segment)>
+        <div class=class hidden=move || open.with(|open| open != segment)>
             {children()}
         </div>
     }

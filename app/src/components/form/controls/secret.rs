@@ -1,6 +1,6 @@
 //! A secret: typed once, never shown again.
 
-use super::secret_value::SecretValue;
+use super::{Sources, secret_value::SecretValue};
 use crate::components::{
     form::{bound::Bound, field::FieldNotes},
     icon::Icon,
@@ -20,11 +20,15 @@ pub fn SecretControl(
     generate: bool,
     /// What it looks like.
     shape: SecretShape,
-    /// Which secrets are set.
-    secrets: Signal<Vec<SecretState>>,
+    /// Which secrets are set, and which of them is asked for.
+    sources: Sources,
 ) -> impl IntoView {
     let id = bound.id();
-    let state = Memo::new(move |_| secrets.with(|all| all.iter().find(|state| state.field == bound.key()).cloned()));
+    let state = Memo::new(move |_| {
+        sources
+            .secrets
+            .with(|all| all.iter().find(|state| state.field == bound.key()).cloned())
+    });
     let replacing = RwSignal::new(!bound.first().is_empty());
     // A save makes it unreadable again.
     Effect::new(move |before: Option<Option<SecretState>>| {
@@ -33,6 +37,12 @@ pub fn SecretControl(
             replacing.set(false);
         }
         now
+    });
+    Effect::new(move || {
+        if sources.reveal.get() == Some(bound.key()) {
+            sources.reveal.set(None);
+            replacing.set(true);
+        }
     });
     let open = Memo::new(move |_| state.with(Option::is_none) || replacing.get());
     let keep = move |_| {

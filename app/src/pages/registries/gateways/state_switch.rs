@@ -1,8 +1,14 @@
-//! The switch that enables and disables a gateway.
+//! The switch that enables and disables a gateway, and how the gateway fares.
 
+use super::Gateways;
 use crate::{
     api,
-    components::{registry::RowTools, session_gate::use_session_gate, toast::use_toasts},
+    components::{
+        health::HealthBadge,
+        registry::{RowTools, Section},
+        session_gate::use_session_gate,
+        toast::use_toasts,
+    },
     error::AppError,
 };
 use leptos::{
@@ -16,6 +22,8 @@ use model::GatewayRow;
 #[component]
 pub fn StateSwitch(row: RwSignal<GatewayRow>, tools: RowTools) -> impl IntoView {
     let enabled = Memo::new(move |_| row.with(|row| row.enabled));
+    let health = Memo::new(move |_| row.with(|row| row.health.clone()));
+    let (id, card) = row.with_untracked(|row| (row.id, format!("{}#health", Gateways::card(row))));
     let busy = RwSignal::new(false);
     let toasts = use_toasts();
     let gate = use_session_gate();
@@ -55,22 +63,24 @@ pub fn StateSwitch(row: RwSignal<GatewayRow>, tools: RowTools) -> impl IntoView 
     let may_update = tools.may_update;
     let reason = move || (!may_update.get()).then_some("You have no right to enable or disable chat gateways");
     view! {
-        <span class="state" data-tip=reason>
-            <input
-                class="switch"
-                type="checkbox"
-                role="switch"
-                autocomplete="off"
-                aria-label=move || row.with(|row| format!("Enable {}", row.name))
-                aria-checked=move || enabled.get().to_string()
-                aria-disabled=move || busy.get().then_some("true")
-                disabled=move || !may_update.get()
-                checked=enabled.get_untracked()
-                prop:checked=move || enabled.get()
-                on:click=click
-                on:change=change
-            />
-            <span class="muted">{move || if enabled.get() { "Enabled" } else { "Disabled" }}</span>
+        <span class="state">
+            <span class="state-switch" data-tip=reason>
+                <input
+                    class="switch"
+                    type="checkbox"
+                    role="switch"
+                    autocomplete="off"
+                    aria-label=move || row.with(|row| format!("Enable {}", row.name))
+                    aria-checked=move || enabled.get().to_string()
+                    aria-disabled=move || busy.get().then_some("true")
+                    disabled=move || !may_update.get()
+                    checked=enabled.get_untracked()
+                    prop:checked=move || enabled.get()
+                    on:click=click
+                    on:change=change
+                />
+            </span>
+            <HealthBadge health href=card id=format!("health-{id}")/>
         </span>
     }
 }

@@ -10,7 +10,7 @@ use model::{
     message::{DeliveryState, DeliveryStatus, ErrorClass, ProviderError},
 };
 use std::{sync::Arc, time::Duration};
-use store::deliveries::{Outcome, Receipt};
+use store::deliveries::{About, Outcome, Receipt};
 
 /// A receipt may be quicker than the answer to the call that it is about.
 const SOON: Duration = Duration::from_secs(2);
@@ -36,17 +36,30 @@ pub(super) fn because(outcome: Outcome, why: &str) -> Outcome {
     }
 }
 
-/// Records a receipt with the message that it is about.
-pub(super) async fn receipt(cx: &Context, line: &Arc<Line>, status: &DeliveryStatus) -> Result<(), TurnError> {
+/// Records a receipt with the message that it is about, or with all of its lane until then.
+pub(super) async fn receipt(
+    cx: &Context,
+    key: &LaneKey,
+    line: &Arc<Line>,
+    status: &DeliveryStatus,
+) -> Result<(), TurnError> {
     let result = match status.status {
         DeliveryState::Delivered => DeliveryResult::Delivered,
         DeliveryState::Read => DeliveryResult::Read,
         DeliveryState::Failed => DeliveryResult::Failed,
         _ => return Ok(()),
     };
+    let about = if status.external_id.is_empty() {
+        About::UpTo {
+            lane: key.lane.to_string(),
+            until: status.at,
+        }
+    } else {
+        About::Message(status.external_id.clone())
+    };
     let receipt = Receipt {
         gateway: line.account.gateway,
-        external_id: status.external_id.clone(),
+        about,
         result,
         error: status
             .error

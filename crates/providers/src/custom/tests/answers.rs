@@ -38,7 +38,7 @@ async fn each_answer_without_success_has_its_meaning() {
         ("301 Moved", "Location: https://other.example/\r\n", ErrorClass::Invalid),
         ("304 Not Modified", "", ErrorClass::Invalid),
         ("400 Bad Request", "", ErrorClass::Invalid),
-        ("401 Unauthorized", "", ErrorClass::Invalid),
+        ("401 Unauthorized", "", ErrorClass::Auth),
         ("404 Not Found", "", ErrorClass::Invalid),
         ("408 Request Timeout", "", ErrorClass::Transient),
         ("410 Gone", "", ErrorClass::Permission),
@@ -114,7 +114,10 @@ async fn connecting_fails_with_the_reason_and_disconnecting_never_does() {
     let ConnectError::Provider(error) = error else {
         panic!("{error}")
     };
-    assert_eq!(error.message, "Your endpoint answered 401: wrong signature");
+    assert_eq!(
+        error.message,
+        "Your endpoint answered 401: wrong signature Compare the App Secret with the one that your system knows."
+    );
     assert!(Custom.probe(&wire(&account), &account).await.is_err());
     assert_eq!(Custom.disconnect(&wire(&account), &account).await, Ok(()));
     assert_eq!(endpoint.taken().len(), 3);

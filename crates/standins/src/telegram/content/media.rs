@@ -2,11 +2,13 @@
 
 use super::{Content, caption};
 use crate::{
-    Provider, chance,
+    Provider,
+    args::Args,
+    chance,
     files::{NewFile, Stored},
     outgoing::Outgoing,
     seen::{Seen, SeenFile},
-    telegram::{answer::Failure, args::Args, download::unique, is_on},
+    telegram::{answer::Failure, download::unique, is_on},
     world::World,
 };
 use bytes::Bytes;

@@ -95,7 +95,8 @@ async fn a_refused_connection_is_told_in_the_webhook_info() {
     let called = |entry: &standins::Entry| entry.direction == Direction::Called;
     let entry = bot.standins.wait_for(Provider::Telegram, called, LONG).await.unwrap();
     assert_eq!(entry.failure.as_deref(), Some("Connection refused"));
-    while bot.info().await["last_error_message"] != "Connection refused" {}
+    let told = async { while bot.info().await["last_error_message"] != "Connection refused" {} };
+    tokio::time::timeout(LONG, told).await.unwrap();
     assert_eq!(bot.info().await["pending_update_count"], 1);
 }
 

@@ -1,8 +1,11 @@
 //! Long polling.
 
-use super::Bot;
+use super::{Bot, TOKEN};
+use crate::support::LONG;
 use serde_json::json;
 use standins::{Options, Provider};
+use std::sync::Arc;
+use tokio::task::JoinHandle;
 
 #[tokio::test]
 async fn updates_stay_until_the_next_call_confirms_them() {
@@ -47,41 +50,36 @@ async fn a_poll_and_a_webhook_exclude_each_other() {
     );
 }
 
-/// Until a poll is under way nothing of it can be seen, so the other side tries until it ended it.
-async fn ended_by(method: &str, arguments: serde_json::Value) -> (u16, String) {
-    let bot = std::sync::Arc::new(Bot::with(Options::default()).await);
+/// A call of `getUpdates` that fails, and is under way.
+async fn polling(bot: &Arc<Bot>) -> JoinHandle<(u16, String)> {
     let polling = tokio::spawn({
         let bot = bot.clone();
         async move { bot.refused("getUpdates", &json!({ "timeout": 50 })).await }
     });
-    while !polling.is_finished() {
-        bot.call(method, &arguments).await;
-        bot.call("deleteWebhook", &json!({})).await;
-    }
-    assert!(bot.standins.totals(Provider::Telegram).asked > 1);
-    polling.await.unwrap()
+    let begun = async {
+        while !bot.standins.telegram().webhook(TOKEN).unwrap().polling {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(LONG, begun).await.unwrap();
+    polling
 }
 
 #[tokio::test]
 async fn another_poll_ends_the_first() {
     let other = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running";
-    // The offset differs each time, or the server would slow the second poll down.
-    let bot = std::sync::Arc::new(Bot::fast().await);
-    let polling = tokio::spawn({
-        let bot = bot.clone();
-        async move { bot.refused("getUpdates", &json!({ "timeout": 50 })).await }
-    });
-    let mut offset = 0;
-    while !polling.is_finished() {
-        offset += 1;
-        bot.call("getUpdates", &json!({ "offset": offset })).await;
-    }
-    assert_eq!(polling.await.unwrap(), (409, other.to_owned()));
+    let bot = Arc::new(Bot::start().await);
+    let first = polling(&bot).await;
+    bot.ok("getUpdates", &json!({ "offset": 1 })).await;
+    assert_eq!(first.await.unwrap(), (409, other.to_owned()));
 }
 
 #[tokio::test]
 async fn a_webhook_that_is_set_ends_a_poll() {
-    let ended = ended_by("setWebhook", json!({ "url": "http://127.0.0.1:1/x" })).await;
+    let bot = Arc::new(Bot::start().await);
+    let first = polling(&bot).await;
+    bot.ok("setWebhook", &json!({ "url": "http://127.0.0.1:1/x" })).await;
+    let ended = first.await.unwrap();
     assert_eq!(ended, (409, "Conflict: terminated by setWebhook request".to_owned()));
 }
 
@@ -94,29 +92,28 @@ async fn whoever_asks_the_same_too_soon_is_slowed_down() {
     .await;
     bot.ok("getUpdates", &json!({})).await;
     bot.ok("getUpdates", &json!({})).await;
-    let took: Vec<_> = bot
-        .standins
-        .journal(Provider::Telegram)
-        .iter()
-        .map(|entry| entry.took_us)
-        .collect();
+    let second = bot.standins.journal(Provider::Telegram)[1].took_us;
     // Three seconds, fifty times faster.
-    assert!(took[0] < 60_000 && took[1] >= 60_000, "{took:?}");
+    assert!(second >= 60_000, "{second}");
 }
 
 #[tokio::test]
 async fn a_revoked_token_ends_a_poll() {
-    let bot = std::sync::Arc::new(Bot::start().await);
-    let polling = tokio::spawn({
-        let bot = bot.clone();
-        async move { bot.refused("getUpdates", &json!({ "timeout": 50 })).await }
-    });
-    let revoking = async {
-        while !polling.is_finished() {
-            bot.standins.telegram().revoke(super::TOKEN);
+    let bot = Arc::new(Bot::start().await);
+    let poll = polling(&bot).await;
+    bot.standins.telegram().revoke(TOKEN);
+    assert_eq!(poll.await.unwrap().0, 401);
+}
+
+#[tokio::test]
+async fn whoever_hangs_up_no_longer_waits() {
+    let bot = Arc::new(Bot::start().await);
+    let poll = polling(&bot).await;
+    poll.abort();
+    let gone = async {
+        while bot.standins.telegram().webhook(TOKEN).unwrap().polling {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(crate::support::LONG, revoking).await.unwrap();
-    assert_eq!(polling.await.unwrap().0, 401);
+    tokio::time::timeout(LONG, gone).await.unwrap();
 }

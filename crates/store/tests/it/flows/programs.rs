@@ -1,9 +1,18 @@
 //! The programs that flow schemas have had.
 
-use crate::{NOW, flow};
+use crate::{
+    NOW,
+    conversations::{conversation, progress},
+    flow,
+};
 use model::{FlowId, FlowInput, FlowKind, Timestamp, Version};
 use sea_orm::ConnectionTrait;
-use store::{Connection, flows, testing::TestStore};
+use store::{
+    Connection,
+    conversations::{self, NewConversation, Progress},
+    flows,
+    testing::TestStore,
+};
 
 fn with_program(program: &str) -> FlowInput {
     FlowInput {
@@ -100,6 +109,33 @@ store::databases! {
         let kept = versions(store.read(), id, None, 1_000).await;
         assert_eq!((kept.len(), kept[0], kept[199]), (200, 203, 4));
         assert_eq!(versions(store.read(), other, None, 10).await, [2, 1]);
+    }
+
+    async fn a_program_that_a_conversation_runs_is_kept_until_it_has_ended(store: &TestStore) {
+        let other = saved(store, &["[0]"]).await;
+        let tx = store.begin().await.unwrap();
+        flows::update(&tx, other, Version::FIRST, &FlowInput { name: "Other".into(), ..with_program("[1]") }, NOW, "1").await.unwrap();
+        tx.commit().await.unwrap();
+        let programs: Vec<String> = (1..=200).map(|n| format!("[{n}]")).collect();
+        let programs: Vec<&str> = programs.iter().map(String::as_str).collect();
+        let id = saved(store, &programs).await;
+        // Its own program is the first, and it can reach the second one of the flow schema it calls; others only look like it.
+        let names = |programs: &str| NewConversation { programs: programs.into(), ..conversation(programs) };
+        let new = [names(&format!("[[{other},2],[{id},2]]")), names(&format!("[[{id}1,3]]")), names(&format!("[[{other},1]]"))];
+        let tx = store.begin().await.unwrap();
+        let running = conversations::insert(&tx, &new.iter().collect::<Vec<_>>()).await.unwrap()[0];
+        let mut version = Version(200);
+        for n in 201..=204 {
+            assert!(flows::update(&tx, id, version, &with_program(&format!("[{n}]")), NOW, "1").await.unwrap());
+            version = version.next();
+        }
+        let kept = versions(&tx, id, None, 1_000).await;
+        assert_eq!((kept.len(), &kept[199..]), (201, &[5, 2][..]));
+        let over = Progress { ended: Some(("flow_end".into(), String::new())), ..progress(2) };
+        conversations::update(&tx, &[(running, &over)]).await.unwrap();
+        assert!(flows::update(&tx, id, version, &with_program("[205]"), NOW, "1").await.unwrap());
+        let kept = versions(&tx, id, None, 1_000).await;
+        assert_eq!((kept.len(), kept[199]), (200, 6));
     }
 
     async fn a_removed_flow_schema_takes_its_programs_along(store: &TestStore) {

@@ -1,12 +1,15 @@
 //! The arguments of a call, however they came: as a query, a form, JSON or `multipart/form-data`.
 
-use super::answer::Failure;
 use bytes::Bytes;
 use http::{HeaderMap, Uri, header};
 use serde_json::Value;
 use std::convert::Infallible;
 
-/// Arguments as text, as Telegram's server itself keeps them: what is an object in JSON is its text here.
+/// A body or an argument that can't be read, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unreadable(pub String);
+
+/// Arguments as text, as the servers of Telegram and Meta keep them: what is an object in JSON is its text here.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Args {
     values: Vec<(String, String)>,
@@ -23,7 +26,7 @@ pub(crate) struct Uploaded {
 }
 
 impl Args {
-    pub async fn read(uri: &Uri, headers: &HeaderMap, body: Bytes) -> Result<Self, Failure> {
+    pub async fn read(uri: &Uri, headers: &HeaderMap, body: Bytes) -> Result<Self, Unreadable> {
         let mut args = Self::default();
         if let Some(query) = uri.query() {
             args.add_form(query.as_bytes());
@@ -34,13 +37,13 @@ impl Args {
     }
 
     /// The arguments in a body alone.
-    pub async fn of_body(mime: &str, body: Bytes) -> Result<Self, Failure> {
+    pub async fn of_body(mime: &str, body: Bytes) -> Result<Self, Unreadable> {
         let mut args = Self::default();
         args.add_body(mime, body).await?;
         Ok(args)
     }
 
-    async fn add_body(&mut self, mime: &str, body: Bytes) -> Result<(), Failure> {
+    async fn add_body(&mut self, mime: &str, body: Bytes) -> Result<(), Unreadable> {
         if body.is_empty() {
             return Ok(());
         }
@@ -61,9 +64,9 @@ impl Args {
             .extend(pairs.map(|(name, value)| (name.into_owned(), value.into_owned())));
     }
 
-    fn add_json(&mut self, body: &[u8]) -> Result<(), Failure> {
+    fn add_json(&mut self, body: &[u8]) -> Result<(), Unreadable> {
         let Ok(Value::Object(fields)) = serde_json::from_slice(body) else {
-            return Err(Failure::bad("can't parse JSON object"));
+            return Err(Unreadable("can't parse JSON object".to_owned()));
         };
         for (name, value) in fields {
             match value {
@@ -75,8 +78,8 @@ impl Args {
         Ok(())
     }
 
-    async fn add_multipart(&mut self, mime: &str, body: Bytes) -> Result<(), Failure> {
-        let broken = |_| Failure::bad("can't parse multipart/form-data");
+    async fn add_multipart(&mut self, mime: &str, body: Bytes) -> Result<(), Unreadable> {
+        let broken = |_| Unreadable("can't parse multipart/form-data".to_owned());
         let boundary = multer::parse_boundary(mime).map_err(broken)?;
         let stream = futures::stream::iter([Ok::<_, Infallible>(body)]);
         let mut parts = multer::Multipart::new(stream, boundary);
@@ -122,10 +125,10 @@ impl Args {
     }
 
     /// An argument that is JSON.
-    pub fn json(&self, name: &str) -> Option<Result<Value, Failure>> {
+    pub fn json(&self, name: &str) -> Option<Result<Value, Unreadable>> {
         let text = self.given(name).filter(|text| !text.is_empty())?;
         let read = serde_json::from_str(text);
-        Some(read.map_err(|_| Failure::bad(format!("can't parse {} JSON object", name.replace('_', " ")))))
+        Some(read.map_err(|_| Unreadable(format!("can't parse {} JSON object", name.replace('_', " ")))))
     }
 
     /// The file of a field: the field itself, or the one that it names with `attach://`.
@@ -173,6 +176,6 @@ mod tests {
     #[tokio::test]
     async fn a_body_that_is_no_object_is_refused() {
         let failure = Args::of_body("application/json", "[1]".into()).await.unwrap_err();
-        assert_eq!(failure.code, 400);
+        assert_eq!(failure.0, "can't parse JSON object");
     }
 }
