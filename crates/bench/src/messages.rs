@@ -12,6 +12,7 @@ mod order;
 mod stage;
 mod telegram;
 
+pub use climb::LAST as FASTEST;
 pub use cores::Cores;
 pub use floors::{Kind as FloorKind, serve as serve_floor};
 pub use order::{Quantiles, Told};

@@ -12,10 +12,11 @@ use super::{
 use crate::failure::Fallible;
 use serde::{Serialize, de::DeserializeOwned};
 use standins::{Options, Standins};
-use std::{env, net::SocketAddr, process::Stdio, time::Duration};
+use std::{env, io, net::SocketAddr, process::Stdio, thread, time::Duration};
 use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines, Stdin, Stdout, stdin, stdout},
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
     process::{Child, ChildStdin, ChildStdout},
+    sync::mpsc::{UnboundedReceiver, unbounded_channel},
     time::{Instant, sleep},
 };
 
@@ -135,13 +136,12 @@ pub async fn serve(bots: u32) -> Fallible<()> {
     for bot in 0..bots {
         telegram.bot(&token(bot), &format!("bench_{bot}_bot"));
     }
-    let mut orders: Lines<BufReader<Stdin>> = BufReader::new(stdin()).lines();
-    let mut reports = stdout();
-    tell(&mut reports, &standins.telegram_url()).await?;
+    println!("{}", standins.telegram_url());
+    let mut orders = orders();
     let mut load = load::Generator::default();
-    while let Some(line) = orders.next_line().await? {
-        match serde_json::from_str(&line)? {
-            Order::Doors => report(&mut reports, &Ok(load::doors(&standins, bots).len())).await?,
+    while let Some(line) = orders.recv().await {
+        match serde_json::from_str(&line?)? {
+            Order::Doors => report(&Ok(load::doors(&standins, bots).len()))?,
             Order::Load {
                 addresses,
                 rate,
@@ -149,19 +149,21 @@ pub async fn serve(bots: u32) -> Fallible<()> {
                 replies,
             } => {
                 let told = load.run(&standins, bots, &addresses, rate, count, replies).await;
-                report(&mut reports, &told.map_err(|failure| failure.to_string())).await?;
+                report(&told.map_err(|failure| failure.to_string()))?;
             }
         }
     }
     Ok(())
 }
 
-async fn report(to: &mut Stdout, report: &Result<impl Serialize, String>) -> Fallible<()> {
-    tell(to, &serde_json::to_string(report)?).await
+/// The lines of the standard input, read by a thread that may wait for them.
+fn orders() -> UnboundedReceiver<io::Result<String>> {
+    let (tell, told) = unbounded_channel();
+    thread::spawn(move || io::stdin().lines().try_for_each(|line| tell.send(line)));
+    told
 }
 
-async fn tell(to: &mut Stdout, line: &str) -> Fallible<()> {
-    to.write_all(line.as_bytes()).await?;
-    to.write_all(b"\n").await?;
-    Ok(to.flush().await?)
+fn report(report: &Result<impl Serialize, String>) -> Fallible<()> {
+    println!("{}", serde_json::to_string(report)?);
+    Ok(())
 }

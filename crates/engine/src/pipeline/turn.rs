@@ -293,13 +293,13 @@ async fn go_on(
         ended,
     } = apply(cx, key, line, &mut kept, &source, effects, now);
     let progress = kept.progress(now, ended.clone());
-    let pieces: Vec<(Outgoing, store::deliveries::NewDelivery)> = out;
+    let (pieces, out): (Vec<Outgoing>, Vec<_>) = out.into_iter().unzip();
     let turn = Turn {
         shard: line.shard(),
         begin: is_new.then(|| kept.begin(key, &progress)),
         go_on: kept.id.filter(|_| !is_new).map(|id| (id, progress)),
         outcome,
-        out: pieces.iter().map(|(_, new)| new.clone()).collect(),
+        out,
     };
     // What was stored before this is taken up before it, too.
     let open = inner.gate.read().await;
@@ -314,7 +314,7 @@ async fn go_on(
             return Err(error.into());
         }
     };
-    for ((mut outgoing, _), id) in pieces.into_iter().zip(turned.out) {
+    for (mut outgoing, id) in pieces.into_iter().zip(turned.out) {
         let Some(id) = id else { continue };
         outgoing.id = id;
         if outgoing.is_claimed || !inner.is_behind() || !inner.sends.is_idle(key) {
