@@ -54,9 +54,8 @@ impl Reading<'_> {
                 "name" => name = self.text(value, &at),
                 "uri" => fields.set("uri", self.text(value, &at).unwrap_or_default()),
                 "flow" => {
-                    flow = self
-                        .text(value, &at)
-                        .map(|name| Some(name).filter(|name| !name.is_empty()))
+                    let name = self.text(value, &at);
+                    flow = name.map(|name| Some(name).filter(|name| !name.is_empty()));
                 }
                 "enabled" => enabled = self.flag(value, &at),
                 "settings" => self.group(value, &at, "settings.", provider, &mut source, &mut fields),
