@@ -44,7 +44,7 @@ pub use provider::{Provider, Sent};
 pub use state::{ConnectError, Connected, Mode, Polled, Probe, Registration};
 pub use telegram_bot::TelegramBot;
 pub use viber::Viber;
-pub use wire::{Answer, Call, Exchange, Wire};
+pub use wire::{Answer, Call, Carried, Exchange, Wire};
 
 /// The provider of a kind of gateway; none for a kind that connects in another way.
 #[must_use]

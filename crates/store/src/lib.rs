@@ -16,6 +16,7 @@ pub mod gateways;
 pub mod health;
 mod key_ring;
 pub mod leases;
+pub mod media;
 pub mod meta_accounts;
 mod paging;
 pub mod roles;

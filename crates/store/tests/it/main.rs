@@ -12,6 +12,7 @@ mod flows;
 mod gateways;
 mod health;
 mod leases;
+mod media;
 mod meta_accounts;
 mod migrations;
 mod roles;
