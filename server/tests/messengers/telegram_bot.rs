@@ -6,9 +6,13 @@ use crate::{
     support::{ECHO, Product},
 };
 use axum::body::Bytes;
-use model::{DeliveryResult, HealthState, Provider, Remedy, Way, message::ErrorClass};
+use model::{DeliveryId, DeliveryResult, HealthState, Provider, Remedy, Way, message::ErrorClass};
 use standins::{Act, Answer, Direction, Entry, Fault, Peer, Seal, Standins, Upload};
-use store::testing::TestStore;
+use std::time::Duration;
+use store::{
+    media::{Media, MediaId},
+    testing::TestStore,
+};
 
 const TOKEN: &str = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 const OTHER: &str = "220201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
@@ -207,5 +211,34 @@ store::databases! {
         let sent = |log: &model::DeliveryPage| log.rows.iter().any(|row| row.result == DeliveryResult::Sent);
         product.logged(gateway.id, sent).await;
         product.stop().await;
+    }
+
+    async fn a_file_that_was_kept_before_a_crash_is_not_fetched_again(store: &TestStore) {
+        let stage = Stage::<TelegramBot>::new(store, r#"[{"sendText": "${start_message.file.name}"}]"#).await;
+        let cx = &stage.product.cx;
+        // As if the server had ended before the flow saw the first event.
+        let media = Media {
+            id: MediaId([1; 16]),
+            gateway: stage.gateway.id,
+            came_with: (DeliveryId(1), 0),
+            name: "kept.pdf".to_owned(),
+            mime: "application/pdf".to_owned(),
+            size: 5,
+            sha256: String::new(),
+            created_at: cx.now(),
+            expires_at: cx.now().after(Duration::from_hours(1)),
+        };
+        let tx = cx.store.begin().await.unwrap();
+        assert!(store::media::insert(&tx, &media).await.unwrap());
+        tx.commit().await.unwrap();
+        let folder = cx.policy.media.folder.join("01");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join(media.id.to_string()), b"%PDF-").unwrap();
+        let peer = stage.peer(1);
+        peer.does(&Act::Document(Upload::new("prices.pdf", "application/pdf", &b"%PDF-1.4"[..]))).unwrap();
+        assert_eq!(peer.sees(|line| !line.mine).await.unwrap().text, "kept.pdf");
+        assert!(!stage.calls().iter().any(|call| call == "getFile"));
+        assert_eq!(stage.product.kept_files(), 1);
+        stage.product.stop().await;
     }
 }
