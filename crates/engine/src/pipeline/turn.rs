@@ -219,6 +219,7 @@ async fn event_comes(
     let done = Some(outcome(DeliveryResult::Processed));
     if let Some(mut kept) = running {
         kept.heard += 1;
+        kept.last = Some(event.event_key.clone());
         return go_on(cx, key, line, Place::Running(kept), Event::Message(message), done).await;
     }
     let flow = match line.flow {
@@ -242,7 +243,8 @@ async fn event_comes(
             return note::settle(cx, line, dead).await;
         }
     };
-    let kept = Kept::new(ready, event.peer.clone(), event.thread.clone(), peer_name(event));
+    let mut kept = Kept::new(ready, event.peer.clone(), event.thread.clone(), peer_name(event));
+    kept.last = Some(event.event_key.clone());
     let start = Event::Start {
         message,
         variables: variables(cx, line, &event.peer, &event.thread),
@@ -328,7 +330,7 @@ async fn go_on(
     drop(open);
     kept.id = turned.conversation.or(kept.id);
     kept.steps += 1;
-    effects::act(cx, line, &kept.thread, &actions);
+    effects::act(cx, line, &kept, &actions);
     if let Some((cause, _)) = ended {
         effects::close(cx, line, &kept, cause);
         inner.conversations.put(key, None);
