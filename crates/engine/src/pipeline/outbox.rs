@@ -16,10 +16,7 @@ use providers::{Exchange, Limits, Sent};
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
 use store::deliveries::{Open, Outcome};
-use tokio::time::sleep;
-
-/// A gateway whose credentials are refused is tried again this often.
-const REFUSED: Duration = Duration::from_mins(1);
+use tokio::time::{Instant, sleep};
 
 /// A message on its way out.
 #[derive(Clone, Debug)]
@@ -157,6 +154,7 @@ async fn once(cx: &Context, key: &LaneKey, outgoing: &mut Outgoing) -> Result<Op
     let now = cx.now();
     match sent {
         Ok(Sent { external_id }) => {
+            inner.paces.accept(key.gateway);
             meters::sent(line.kind().code(), now.since(outgoing.at));
             settled(cx, &line, outgoing, DeliveryResult::Sent, external_id, None, &said).await;
             Ok(None)
@@ -213,18 +211,21 @@ async fn failed(
     if matches!(error.class, ErrorClass::Auth | ErrorClass::Permission) {
         reconciler::noticed(cx, key.gateway, &error).await;
     }
-    let (due_at, held) = match verdict {
+    let due_at = match verdict {
         Verdict::Ended(result) => {
             settled(cx, line, outgoing, result, None, Some(&error), said).await;
             return Ok(None);
         }
-        Verdict::Again(at) => (at, None),
-        Verdict::AllWait(at) => (at, Some(at)),
-        Verdict::Refused => (now, Some(now.after(REFUSED))),
+        Verdict::Again(at) => at,
+        Verdict::AllWait(at) => {
+            inner.paces.hold(key.gateway, now, at);
+            at
+        }
+        Verdict::Refused => {
+            inner.paces.refuse(key.gateway, now);
+            now
+        }
     };
-    if let Some(until) = held {
-        inner.paces.hold(key.gateway, until);
-    }
     if due_at >= outgoing.expires_at {
         settled(cx, line, outgoing, DeliveryResult::Expired, None, Some(&error), said).await;
         return Ok(None);
@@ -241,12 +242,15 @@ async fn failed(
 async fn wait(cx: &Context, key: &LaneKey, outgoing: &Outgoing, limits: Limits) -> bool {
     const TICK: Duration = Duration::from_millis(500);
     let inner = cx.pipeline.inner();
+    // If the clock is set back, now or before, nothing waits longer for that.
+    let pause = outgoing.due_at.since(outgoing.at.max(cx.now()));
+    let begun = Instant::now();
     loop {
         if inner.is_stopping() || !inner.share.has(key.gateway) {
             return false;
         }
         let now = cx.now();
-        let until = if outgoing.due_at > now {
+        let until = if outgoing.due_at > now && begun.elapsed() < pause {
             outgoing.due_at
         } else {
             match inner.paces.take(key, limits, outgoing.envelope.thread.kind, now) {
