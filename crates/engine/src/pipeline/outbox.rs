@@ -18,6 +18,9 @@ use std::{sync::Arc, time::Duration};
 use store::deliveries::{Open, Outcome};
 use tokio::time::{Instant, sleep};
 
+/// So long a server hopes to get a lease back that ran out while it was sending.
+const REGAINED: Duration = Duration::from_secs(15);
+
 /// A message on its way out.
 #[derive(Clone, Debug)]
 pub(crate) struct Outgoing {
@@ -126,7 +129,7 @@ fn leave(cx: &Context, key: &LaneKey, outgoing: &Outgoing) {
 /// One attempt; gives when to try again, or nothing when it has come to its end.
 async fn once(cx: &Context, key: &LaneKey, outgoing: &mut Outgoing) -> Result<Option<Timestamp>, TurnError> {
     let inner = cx.pipeline.inner();
-    let Some(line) = inner.accounts.get(cx, key.gateway).await? else {
+    let Some(mut line) = inner.accounts.get(cx, key.gateway).await? else {
         return Ok(None);
     };
     let Some(provider) = line.provider() else {
@@ -141,6 +144,11 @@ async fn once(cx: &Context, key: &LaneKey, outgoing: &mut Outgoing) -> Result<Op
             settle(cx, &line, outgoing, DeliveryResult::Expired, None, Some(&error), None).await?;
             return Ok(None);
         }
+        // It was waited for long enough for the gateway to be removed, or to get other credentials.
+        let Some(present) = inner.accounts.get(cx, key.gateway).await? else {
+            return Ok(None);
+        };
+        line = present;
         inner.writer.claim(line.shard(), outgoing.id).await?;
         outgoing.is_claimed = true;
         outgoing.attempts += 1;
@@ -176,11 +184,24 @@ async fn settled(
     error: Option<&ProviderError>,
     said: &[Exchange],
 ) {
+    let inner = cx.pipeline.inner();
     let mut pause = Duration::from_millis(100);
+    let mut given_up = None;
+    let mut is_last = false;
     loop {
         match settle(cx, line, outgoing, result, external_id.clone(), error, Some(said)).await {
             Ok(()) => return,
-            Err(TurnError::NotWritten(NotWritten::Failed(error))) if !cx.pipeline.inner().is_stopping() => {
+            // The lease ran out while the database was away; if no other server has taken it, it is this one's again soon.
+            Err(TurnError::NotWritten(NotWritten::Lost)) if !is_last && !inner.is_stopping() => {
+                is_last = Instant::now() >= *given_up.get_or_insert_with(|| Instant::now() + REGAINED);
+                if is_last {
+                    // From now on whoever inherits it deals with it.
+                    inner.let_go(outgoing.id);
+                } else {
+                    sleep(pause).await;
+                }
+            }
+            Err(TurnError::NotWritten(NotWritten::Failed(error))) if !inner.is_stopping() => {
                 tracing::warn!(error = %error, "what became of a message could not be recorded; trying again");
                 sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(5));
