@@ -161,11 +161,11 @@ async fn look_after(cx: &Context, watched: &Watched) -> Result<(), store::Error>
     let is_registered = watched.registered.as_deref() == Some(wanted.as_str());
     let must_connect = !is_registered || watched.take_over || watched.health.state == HealthState::Connecting;
     let seen = if must_connect {
-        connect(cx, watched, &line, &wire, &wanted).await
+        connect(cx, watched, &line, &wire, &wanted).await?
     } else {
         match provider.probe(&wire, &line.account).await {
             Ok(probe) if probe.registration == Registration::Missing => {
-                connect(cx, watched, &line, &wire, &wanted).await
+                connect(cx, watched, &line, &wire, &wanted).await?
             }
             Ok(probe) => observe::probed(probe, &wanted, cx.now()),
             Err(error) => observe::trouble(watched, &error),
@@ -186,11 +186,17 @@ async fn connect(
     line: &Arc<crate::pipeline::Line>,
     wire: &Wire,
     wanted: &str,
-) -> Seen {
+) -> Result<Seen, store::Error> {
     let Some(provider) = line.provider() else {
-        return observe::not_available(line.kind(), line.enabled);
+        return Ok(observe::not_available(line.kind(), line.enabled));
     };
-    match provider.connect(wire, &line.account, watched.take_over).await {
+    if watched.registered.is_none() {
+        // It may be disabled or removed before the answer comes, and this server may end.
+        let tx = cx.store.begin().await?;
+        store::health::registering(&tx, watched.gateway).await?;
+        tx.commit().await?;
+    }
+    Ok(match provider.connect(wire, &line.account, watched.take_over).await {
         Ok(connected) => {
             tracing::info!(gateway.id = line.account.gateway.0, "a gateway is connected");
             // What failed because of the trouble that is over now need not wait any longer.
@@ -200,7 +206,7 @@ async fn connect(
         Err(ConnectError::Elsewhere { url }) => observe::elsewhere(&url, watched),
         Err(ConnectError::PublicUrl(why)) => observe::public_url(why, watched),
         Err(ConnectError::Provider(error)) => observe::trouble(watched, &error),
-    }
+    })
 }
 
 /// When a gateway is looked at again after so many failures in a row.
