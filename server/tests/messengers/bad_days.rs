@@ -151,6 +151,30 @@ store::databases! {
         stage.product.stop().await;
     }
 
+    async fn a_clock_that_jumps_holds_nothing_up_and_hides_nothing(store: &TestStore) {
+        let stage = Stage::<TelegramBot>::new(store, ECHO).await;
+        let peer = stage.peer(1);
+        let (day, hours) = (24 * 3_600_000, 2 * 3_600_000);
+        for (jump, words, result) in [
+            (-day, "before it was set back", DeliveryResult::Sent),
+            (hours, "before it was set on", DeliveryResult::Expired),
+        ] {
+            let tried = stage.sent().len();
+            stage.standins.fault(TelegramBot::AT, "sendMessage", Fault::RateLimited { retry_after: 3 }, 1);
+            peer.says(words).unwrap();
+            stage.has_sent(tried + 1).await;
+            stage.entry(Way::Out, DeliveryResult::Queued).await;
+            stage.product.clock.jump(jump);
+            // It waits three seconds and no day; what is too old by the clock is said to be so.
+            assert_eq!(stage.entry(Way::Out, result).await.row.summary, format!("You said: {words}"));
+            peer.says("and now?").unwrap();
+            stage.has_sent(tried + 2).await;
+            stage.quiet().await;
+        }
+        peer.sees(|line| line.text == "You said: and now?").await.unwrap();
+        stage.product.stop().await;
+    }
+
     async fn a_gateway_that_is_removed_takes_its_queue_with_it(store: &TestStore) {
         let stage = Stage::<TelegramBot>::new(store, ECHO).await;
         let another = stage.another().await;
