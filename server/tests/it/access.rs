@@ -15,6 +15,11 @@ type Row = (&'static str, Value, [u16; 4]);
 const READ: [u16; 4] = [401, 200, 200, 200];
 const ADMINISTRATOR: [u16; 4] = [401, 403, 403, 200];
 
+/// Operators may change gateways.
+const CHANGE: [u16; 4] = [401, 403, 200, 200];
+/// There is no such entry.
+const NONE: [u16; 4] = [401, 404, 404, 404];
+
 /// Whoever may read may try; here there is no such run.
 const NO_RUN: [u16; 4] = [401, 404, 404, 404];
 
@@ -25,6 +30,9 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
     let get = |card: &Value| json!({"id": card["id"]});
     let save = |card: &Value| json!({"id": card["id"], "version": 99, "fields": {}});
     let off = json!({"id": gateway["id"], "version": gateway["version"], "on": false});
+    let again = json!({"id": gateway["id"], "take_over": false});
+    let log = || json!({"id": gateway["id"], "query": {}});
+    let one = |what: &str| json!({"id": gateway["id"], (what): 999_999});
     let start = |http: bool| json!({"start": {"program": "[]", "message": {"text": {"text": "hi"}}, "http": http}});
     let no_run = || json!({"run": "none", "since": 0});
     let with_input = json!({"run": "none", "since": 0, "input": {"text": {"text": "hi"}}});
@@ -40,6 +48,34 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
         ),
         ("gateways/update", save(gateway), [401, 403, 409, 409]),
         ("gateways/set_enabled", off, [401, 403, 200, 200]),
+        ("gateways/health", get(gateway), READ),
+        ("gateways/register_again", again, CHANGE),
+        (
+            "gateways/test",
+            json!({"provider": "viber", "id": gateway["id"], "fields": {"settings.btn.font.color": "no color"}}),
+            [401, 403, 422, 422],
+        ),
+        (
+            "gateways/test",
+            json!({"provider": "viber", "id": null, "fields": {}}),
+            [401, 403, 403, 422],
+        ),
+        ("gateways/deliveries", log(), READ),
+        ("gateways/trouble", get(gateway), READ),
+        ("gateways/delivery", one("delivery"), NONE),
+        (
+            "gateways/deliver_again",
+            json!({"id": gateway["id"], "deliveries": []}),
+            CHANGE,
+        ),
+        ("gateways/deliver_all_again", get(gateway), CHANGE),
+        (
+            "gateways/conversations",
+            json!({"id": gateway["id"], "only_running": false, "before": null}),
+            READ,
+        ),
+        ("gateways/conversation", one("conversation"), NONE),
+        ("gateways/end_conversation", one("conversation"), [401, 403, 404, 404]),
         ("gateways/remove", none(), ADMINISTRATOR),
         ("flows/list", list(), READ),
         ("flows/choices", json!({"q": ""}), READ),
