@@ -89,7 +89,7 @@ impl Context {
 
     /// A way to a gateway's messenger, for one action.
     pub(crate) fn wire(&self, account: &Account) -> Wire {
-        Wire::new(self.pipeline.inner().outside.client.clone(), account).at(self.now())
+        Wire::new(self.pipeline.inner().outside.client.clone(), account, self.now())
     }
 
     /// What stands before a gateway's URI in its callback URL.

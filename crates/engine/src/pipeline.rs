@@ -208,6 +208,11 @@ impl Inner {
         self.hand().insert(id)
     }
 
+    /// Whether a delivery is in hand.
+    pub fn is_in_hand(&self, id: DeliveryId) -> bool {
+        self.hand().contains(&id)
+    }
+
     /// Lets a delivery go that has come to its end, or that somebody else takes on.
     pub fn let_go(&self, id: DeliveryId) {
         self.hand().remove(&id);

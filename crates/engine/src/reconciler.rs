@@ -37,6 +37,11 @@ const PAUSE: Duration = Duration::from_secs(1);
 const FIRST: Duration = Duration::from_secs(2);
 const LONGEST: Duration = Duration::from_mins(5);
 
+/// By so much a clock is set back before anybody minds.
+const NOTICED: Duration = Duration::from_mins(1);
+/// Many gateways that are to be looked at at once are looked at within this time, in milliseconds.
+const SPREAD: i64 = 10_000;
+
 /// What the reconciler of one server knows.
 #[derive(Clone, Debug, Default)]
 pub struct Reconciler(Arc<Inner>);
@@ -58,7 +63,13 @@ impl Reconciler {
 /// Looks after this server's gateways.
 pub(crate) async fn run(cx: Context) {
     let places = Arc::new(Semaphore::new(MOST));
+    let mut before = cx.now();
     loop {
+        let now = cx.now();
+        if before.since(now) > NOTICED {
+            set_back(&cx, now).await;
+        }
+        before = now;
         match look(&cx, &places).await {
             // Woken or not, it looks.
             Ok(()) => drop(timeout(PAUSE, cx.reconciler.0.wake.notified()).await),
@@ -67,6 +78,20 @@ pub(crate) async fn run(cx: Context) {
                 sleep(FIRST).await;
             }
         }
+    }
+}
+
+/// The clock was set back: what was to be looked at soon would wait for as long as that was.
+async fn set_back(cx: &Context, now: Timestamp) {
+    let shards = cx.pipeline.inner().share.shards();
+    let woken = async {
+        let tx = cx.store.begin().await?;
+        store::health::wake_all(&tx, &shards, now, SPREAD).await?;
+        tx.commit().await
+    };
+    if let Err(error) = woken.await {
+        let error: store::Error = error;
+        tracing::warn!(error = %error, "the clock was set back, and the gateways wait for it");
     }
 }
 
@@ -101,7 +126,7 @@ async fn look(cx: &Context, places: &Arc<Semaphore>) -> Result<(), store::Error>
             drop(place);
         });
     }
-    departing::look(cx, &shards).await
+    departing::look(cx, &shards, places).await
 }
 
 fn under_way(cx: &Context) -> std::sync::MutexGuard<'_, HashSet<GatewayId>> {
@@ -136,11 +161,11 @@ async fn look_after(cx: &Context, watched: &Watched) -> Result<(), store::Error>
     let is_registered = watched.registered.as_deref() == Some(wanted.as_str());
     let must_connect = !is_registered || watched.take_over || watched.health.state == HealthState::Connecting;
     let seen = if must_connect {
-        connect(cx, watched, &line, &wire, &wanted).await
+        connect(cx, watched, &line, &wire, &wanted).await?
     } else {
         match provider.probe(&wire, &line.account).await {
             Ok(probe) if probe.registration == Registration::Missing => {
-                connect(cx, watched, &line, &wire, &wanted).await
+                connect(cx, watched, &line, &wire, &wanted).await?
             }
             Ok(probe) => observe::probed(probe, &wanted, cx.now()),
             Err(error) => observe::trouble(watched, &error),
@@ -161,11 +186,17 @@ async fn connect(
     line: &Arc<crate::pipeline::Line>,
     wire: &Wire,
     wanted: &str,
-) -> Seen {
+) -> Result<Seen, store::Error> {
     let Some(provider) = line.provider() else {
-        return observe::not_available(line.kind(), line.enabled);
+        return Ok(observe::not_available(line.kind(), line.enabled));
     };
-    match provider.connect(wire, &line.account, watched.take_over).await {
+    if watched.registered.is_none() {
+        // It may be disabled or removed before the answer comes, and this server may end.
+        let tx = cx.store.begin().await?;
+        store::health::registering(&tx, watched.gateway).await?;
+        tx.commit().await?;
+    }
+    Ok(match provider.connect(wire, &line.account, watched.take_over).await {
         Ok(connected) => {
             tracing::info!(gateway.id = line.account.gateway.0, "a gateway is connected");
             // What failed because of the trouble that is over now need not wait any longer.
@@ -175,7 +206,7 @@ async fn connect(
         Err(ConnectError::Elsewhere { url }) => observe::elsewhere(&url, watched),
         Err(ConnectError::PublicUrl(why)) => observe::public_url(why, watched),
         Err(ConnectError::Provider(error)) => observe::trouble(watched, &error),
-    }
+    })
 }
 
 /// When a gateway is looked at again after so many failures in a row.

@@ -24,7 +24,7 @@ use bytes::Bytes;
 use http::Method;
 use model::{
     Settings, Timestamp,
-    message::{ChatAction, Envelope, FileRef, Outbound, ProviderError, Thread},
+    message::{ChatAction, Envelope, EventKey, FileRef, Outbound, ProviderError, Thread},
     settings::{Custom as Own, Signature},
 };
 
@@ -117,6 +117,7 @@ impl Provider for Custom {
         wire: &Wire,
         account: &Account,
         thread: &Thread,
+        _heard: Option<&EventKey>,
         action: ChatAction,
     ) -> Result<(), ProviderError> {
         if is_older(account) {

@@ -1,6 +1,6 @@
 //! A messenger that the tests play: it keeps what it was asked and gives the answers that it was given, in order.
 
-use crate::Wire;
+use crate::{Wire, testing::NOW};
 use axum::{Router, extract::State, response::IntoResponse};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
@@ -160,7 +160,7 @@ async fn answer(
 /// A way that may go to this machine and hides these words.
 pub(crate) fn wire<'s>(secrets: impl IntoIterator<Item = &'s str>) -> Wire {
     let guard = fetch::Guard::parse(["127.0.0.1"]).unwrap();
-    Wire::hiding(fetch::Client::new(guard), secrets)
+    Wire::hiding(fetch::Client::new(guard), secrets, NOW)
 }
 
 /// Compares every body of `testdata/{folder}` with what is made of it, which is written beside it. A body without an

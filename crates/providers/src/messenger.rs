@@ -35,7 +35,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use model::{
     Timestamp,
-    message::{ChatAction, Envelope, FileRef, Outbound, ProviderError, Thread, ThreadKind},
+    message::{ChatAction, Envelope, EventKey, FileRef, Outbound, ProviderError, Thread, ThreadKind},
 };
 
 /// Facebook pages, Instagram and `WhatsApp` through Meta.
@@ -97,17 +97,18 @@ impl Provider for Messenger {
         }
     }
 
-    /// `WhatsApp` shows typing only together with a message that is marked as read, which a thread does not name.
     async fn act(
         &self,
         wire: &Wire,
         account: &Account,
         thread: &Thread,
+        heard: Option<&EventKey>,
         action: ChatAction,
     ) -> Result<(), ProviderError> {
         let from = accounts::of_thread(account, thread)?;
         match (from.kind, thread.kind) {
-            (MetaKind::WhatsApp, _) | (_, ThreadKind::Comment) => Ok(()),
+            (_, ThreadKind::Comment) => Ok(()),
+            (MetaKind::WhatsApp, _) => whatsapp::act(wire, account, from, heard, action).await,
             (MetaKind::Facebook | MetaKind::Instagram, _) => pages::act(wire, account, from, thread, action).await,
         }
     }

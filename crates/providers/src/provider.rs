@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use model::{
     Timestamp,
-    message::{ChatAction, Envelope, ErrorClass, FileRef, Outbound, ProviderError, Thread},
+    message::{ChatAction, Envelope, ErrorClass, EventKey, FileRef, Outbound, ProviderError, Thread},
 };
 use std::fmt::Debug;
 
@@ -75,7 +75,8 @@ pub trait Provider: Debug + Send + Sync {
     /// [`ProviderError`]; its class is [`ErrorClass::Ambiguous`] when nobody knows whether the messenger took it.
     async fn send(&self, wire: &Wire, account: &Account, envelope: &Envelope) -> Result<Sent, ProviderError>;
 
-    /// Shows the peer what we do. A messenger that has no such thing shows nothing.
+    /// Shows the peer what we do. A messenger that has no such thing shows nothing. `heard` is the last that was heard of the
+    /// peer, as far as it is known.
     ///
     /// # Errors
     ///
@@ -85,9 +86,10 @@ pub trait Provider: Debug + Send + Sync {
         wire: &Wire,
         account: &Account,
         thread: &Thread,
+        heard: Option<&EventKey>,
         action: ChatAction,
     ) -> Result<(), ProviderError> {
-        let _ = (wire, account, thread, action);
+        let _ = (wire, account, thread, heard, action);
         Ok(())
     }
 

@@ -36,10 +36,11 @@ fn bare(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::Timestamp;
 
     #[test]
     fn an_address_is_ours_however_it_is_written() {
-        let wire = Wire::hiding(fetch::Client::new(fetch::Guard::default()), ["110:AA"]);
+        let wire = Wire::hiding(fetch::Client::new(fetch::Guard::default()), ["110:AA"], Timestamp(0));
         let ours = "https://chat.example/chat/x";
         let of = |found| registration(&wire, found, ours);
         assert_eq!(of(""), Registration::Missing);

@@ -29,7 +29,7 @@ use bytes::Bytes;
 use http::Method;
 use model::{
     Timestamp,
-    message::{ChatAction, Envelope, FileRef, InboundEvent, Outbound, ProviderError, Thread},
+    message::{ChatAction, Envelope, EventKey, FileRef, InboundEvent, Outbound, ProviderError, Thread},
 };
 use serde_json::json;
 
@@ -101,6 +101,7 @@ impl Provider for TelegramBot {
         wire: &Wire,
         account: &Account,
         thread: &Thread,
+        _heard: Option<&EventKey>,
         action: ChatAction,
     ) -> Result<(), ProviderError> {
         match action {

@@ -37,7 +37,7 @@ pub(crate) fn account(settings: Settings, secrets: &[(&str, &str)], base: &str) 
 /// A way to what listens on this machine.
 pub(crate) fn wire(account: &Account) -> Wire {
     let guard = fetch::Guard::parse(["127.0.0.1"]).unwrap();
-    Wire::new(fetch::Client::new(guard), account)
+    Wire::new(fetch::Client::new(guard), account, NOW)
 }
 
 /// A request at the door.

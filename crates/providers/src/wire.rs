@@ -30,7 +30,7 @@ pub struct Wire {
     /// As they are, as they stand in an address, and as they stand in JSON.
     hidden: Vec<String>,
     said: Mutex<Vec<Exchange>>,
-    now: Option<Timestamp>,
+    now: Timestamp,
     carried: Vec<Carried>,
 }
 
@@ -173,16 +173,16 @@ impl Answer {
 }
 
 impl Wire {
-    /// A way for an account; its secrets are hidden in what is kept.
+    /// A way for an account at this moment; its secrets are hidden in what is kept.
     #[must_use]
-    pub fn new(client: fetch::Client, account: &Account) -> Self {
+    pub fn new(client: fetch::Client, account: &Account, now: Timestamp) -> Self {
         let secrets = account.secrets.values().chain([&account.door_secret]);
         let secrets = secrets.chain(account.meta.iter().map(|meta| &meta.token));
-        Self::hiding(client, secrets.map(|secret| secret.expose().as_str()))
+        Self::hiding(client, secrets.map(|secret| secret.expose().as_str()), now)
     }
 
-    /// A way that hides these words.
-    pub fn hiding<'s>(client: fetch::Client, secrets: impl IntoIterator<Item = &'s str>) -> Self {
+    /// A way at this moment that hides these words.
+    pub fn hiding<'s>(client: fetch::Client, secrets: impl IntoIterator<Item = &'s str>, now: Timestamp) -> Self {
         let mut hidden = Vec::new();
         for secret in secrets.into_iter().filter(|secret| !secret.is_empty()) {
             let in_url = percent_encoding::utf8_percent_encode(secret, percent_encoding::NON_ALPHANUMERIC).to_string();
@@ -199,16 +199,15 @@ impl Wire {
             client,
             hidden,
             said: Mutex::default(),
-            now: None,
+            now,
             carried: Vec::new(),
         }
     }
 
-    /// The same way, at this moment: what is signed together with the time is signed with it.
+    /// The moment of the action: what is signed together with the time is signed with it.
     #[must_use]
-    pub fn at(mut self, now: Timestamp) -> Self {
-        self.now = Some(now);
-        self
+    pub const fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// The same way, with files at hand.
@@ -221,13 +220,6 @@ impl Wire {
     /// The file at hand that an address stands for.
     pub(crate) fn carried(&self, url: &str) -> Option<&Carried> {
         self.carried.iter().find(|file| file.url == url)
-    }
-
-    /// The moment of the action; the machine's own where [`Wire::at`] has named none, because an endpoint refuses what was
-    /// signed at another time.
-    #[must_use]
-    pub fn now(&self) -> Timestamp {
-        self.now.unwrap_or_else(machine_time)
     }
 
     /// Whether this address may be called without encryption: the operator has named its host.
@@ -320,17 +312,6 @@ impl Wire {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the time is an argument of whoever makes a wire; this only stands in for one that was forgotten"
-)]
-fn machine_time() -> Timestamp {
-    let since = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap_or_default();
-    Timestamp::default().after(since)
-}
-
 fn cut(mut text: String) -> String {
     if text.len() > KEPT {
         let end = (0..=KEPT).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
@@ -364,7 +345,7 @@ mod tests {
 
     fn wire(secrets: &[&str]) -> Wire {
         let guard = fetch::Guard::parse(["127.0.0.1"]).unwrap();
-        Wire::hiding(fetch::Client::new(guard), secrets.iter().copied())
+        Wire::hiding(fetch::Client::new(guard), secrets.iter().copied(), Timestamp(0))
     }
 
     #[test]

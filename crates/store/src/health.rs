@@ -149,6 +149,19 @@ pub async fn switched(conn: &impl Connection, gateway: GatewayId, on: bool, now:
     Ok(())
 }
 
+/// Records that a gateway is about to be registered at its messenger. Whatever becomes of that, it has to be taken off there
+/// when nobody wants it any more.
+///
+/// # Errors
+///
+/// [`Error::Database`].
+pub async fn registering(conn: &impl Connection, gateway: GatewayId) -> Result<(), Error> {
+    let mut sql = Sql::new("UPDATE gateway_health SET registered = '' WHERE registered IS NULL AND gateway_id = ");
+    sql.bind(gateway.0);
+    sql.run(conn).await?;
+    Ok(())
+}
+
 /// Has a gateway looked at now; one that was never enabled stays out of it.
 ///
 /// # Errors

@@ -2,12 +2,14 @@
 //!
 //! [`contract!`] makes a test of each promise for one messenger, on both databases.
 
+mod answers;
 mod door;
 mod media;
 mod replies;
 mod standing;
 
 pub use crate::attacks::{genuine_nonsense_leaves_nothing_behind, strangers_are_turned_away_and_leave_nothing_behind};
+pub use answers::*;
 pub use door::*;
 pub use media::*;
 pub use replies::*;
@@ -26,6 +28,7 @@ macro_rules! contract {
             a_messenger_that_wants_a_pause_gets_it
             credentials_that_are_refused_show_and_are_not_hammered_at
             a_message_that_can_not_arrive_fails_visibly
+            whatever_a_messenger_answers_nothing_is_lost_in_silence_or_doubled
             a_file_of_a_peer_is_fetched_while_it_is_there_and_nothing_else
             a_file_of_a_peer_reaches_the_flow_and_outlives_its_address
             a_file_that_is_not_taken_is_answered_with_the_template
@@ -33,6 +36,7 @@ macro_rules! contract {
             a_file_on_its_way_holds_up_its_peer_alone_and_survives_a_restart
             a_file_that_is_sent_on_can_be_had_by_its_messenger
             a_gateway_is_announced_and_taken_off
+            a_connected_gateway_is_looked_at_again_and_says_what_is_wrong
             events_that_go_elsewhere_stay_there_until_somebody_takes_over
             strangers_are_turned_away_and_leave_nothing_behind
             genuine_nonsense_leaves_nothing_behind

@@ -1,7 +1,8 @@
 //! No messenger is without what every messenger has: a description, recorded bodies, a stand-in, and a contract.
 
 use crate::{
-    custom::Custom, infobip::Infobip, messenger::Meta, stage::Messenger, telegram_bot::TelegramBot, viber::Viber,
+    custom::Custom, infobip::Infobip, instagram::Instagram, messenger::Facebook, stage::Messenger,
+    telegram_bot::TelegramBot, viber::Viber, whatsapp::WhatsApp,
 };
 use model::{Provider, settings};
 use serde_json::Value;
@@ -12,17 +13,37 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The kinds of gateways that have a contract, and where their messengers stand.
-const HELD: [(Provider, standins::Provider); 5] = [
-    of::<TelegramBot>(),
-    of::<Infobip>(),
-    of::<Meta>(),
-    of::<Viber>(),
-    of::<Custom>(),
+/// A messenger that is held to the contract.
+#[derive(Clone, Copy)]
+struct Held {
+    /// The kind of gateway.
+    kind: Provider,
+    /// Where it stands.
+    at: standins::Provider,
+    /// What it is asked when a gateway is looked at.
+    probes: &'static [&'static str],
+    /// The file of its contract, which its golden calls are called by, too.
+    file: &'static str,
+}
+
+/// All of them; behind Messenger there are three.
+const HELD: [Held; 7] = [
+    of::<TelegramBot>("telegram_bot"),
+    of::<Infobip>("infobip"),
+    of::<Facebook>("messenger"),
+    of::<Instagram>("instagram"),
+    of::<WhatsApp>("whatsapp"),
+    of::<Viber>("viber"),
+    of::<Custom>("custom"),
 ];
 
-const fn of<M: Messenger>() -> (Provider, standins::Provider) {
-    (M::KIND, M::AT)
+const fn of<M: Messenger>(file: &'static str) -> Held {
+    Held {
+        kind: M::KIND,
+        at: M::AT,
+        probes: M::PROBES,
+        file,
+    }
 }
 
 fn root() -> PathBuf {
@@ -60,25 +81,37 @@ fn recorded(kind: Provider) -> Vec<(PathBuf, Value)> {
 
 #[test]
 fn every_messenger_has_a_contract_and_a_stand_in() {
-    let held: Vec<Provider> = HELD.iter().map(|(kind, _)| *kind).collect();
+    let held: Vec<Provider> = HELD.iter().map(|held| held.kind).collect();
     let mut connected = connected();
     connected.retain(|kind| !held.contains(kind));
     assert_eq!(connected, [], "these have no contract");
-    for (kind, _) in HELD {
-        let test = read(format!("server/tests/messengers/{}.rs", kind.code()));
-        assert!(test.contains("\ncontract!("), "{kind} is not held to the contract");
+    for Held { file, .. } in HELD {
+        let test = read(format!("server/tests/messengers/{file}.rs"));
+        assert!(test.contains("\ncontract!("), "{file} is not held to the contract");
+        let calls: Value = serde_json::from_str(&read(format!("server/tests/messengers/golden/{file}.json"))).unwrap();
+        assert!(
+            calls.as_array().is_some_and(|calls| calls.len() >= 3),
+            "{file} is not told of all"
+        );
     }
 }
 
 #[tokio::test]
 async fn every_stand_in_answers() {
     let standins = Standins::start().await;
-    for (kind, at) in HELD {
+    for Held { file, at, .. } in HELD {
         let before = standins.totals(at);
         let url = format!("{}/anything", standins.url_of(at));
         let knock = crate::knock::Knock::post(&url);
         knock.send().await;
-        assert_ne!(standins.totals(at), before, "{kind} has no stand-in that took note");
+        assert_ne!(standins.totals(at), before, "{file} has no stand-in that took note");
+    }
+}
+
+#[test]
+fn every_messenger_is_asked_how_a_gateway_stands() {
+    for Held { file, probes, .. } in HELD {
+        assert!(!probes.is_empty(), "nobody asks {file} how its gateways stand");
     }
 }
 

@@ -47,7 +47,10 @@ impl Messenger for Custom {
     const SENDS: &str = name(Account::Mine);
     const CONNECTS: &[&str] = &["gateway.ping"];
     const DISCONNECTS: &[&str] = &["gateway.disabled"];
+    const PROBES: &[&str] = &["gateway.ping"];
     const GONE: ErrorClass = ErrorClass::Invalid;
+    /// Standard Webhooks: every 2xx is a success.
+    const STATUS_SAYS_ALL: bool = true;
     const BROKEN: u16 = 400;
     const SHOWN: &[&str] = &["text: Welcome", "document: Our prices", "text: How can we help?"];
     const CALLS: &str = include_str!("golden/custom.json");

@@ -33,6 +33,7 @@ impl Messenger for Infobip {
     const SENDS: &str = "text";
     const CONNECTS: &[&str] = &["quality"];
     const DISCONNECTS: &[&str] = &[];
+    const PROBES: &[&str] = &["quality"];
     const GONE: ErrorClass = ErrorClass::WindowClosed;
     const SHOWN: &[&str] = &["text: Welcome", "document: Our prices", "text: How can we help?"];
     const CALLS: &str = include_str!("golden/infobip.json");

@@ -6,13 +6,17 @@
 
 mod attacks;
 mod away;
+mod bad_days;
 mod contract;
 mod coverage;
 mod custom;
 mod infobip;
+mod instagram;
 mod knock;
 mod messenger;
+mod meta;
 mod stage;
 mod support;
 mod telegram_bot;
 mod viber;
+mod whatsapp;

@@ -43,8 +43,12 @@ pub trait Messenger {
     const CONNECTS: &[&str];
     /// What the messenger is told when a gateway is disabled.
     const DISCONNECTS: &[&str];
+    /// What the messenger is asked when a gateway that is connected is looked at.
+    const PROBES: &[&str];
     /// Why a message to the peer of [`Self::writes_and_is_gone`] fails.
     const GONE: ErrorClass;
+    /// Whether status 200 alone says that a message was taken, whatever is answered with it.
+    const STATUS_SAYS_ALL: bool = false;
     /// The answer to a body that is genuine and breaks off.
     const BROKEN: u16 = 200;
     /// An event of a kind that was made up.
@@ -126,15 +130,33 @@ impl<M: Messenger> Stage<M> {
         stage
     }
 
+    /// A gateway that is connected and looked at every second.
+    pub async fn watched(store: &TestStore, program: &str) -> Self {
+        let standins = Self::standins().await;
+        let product = Product::start(store, &standins).await;
+        let stage = Self::with(standins, product, program).await;
+        stage.enable().await;
+        stage
+    }
+
     /// A gateway that was never enabled.
     pub async fn disabled(store: &TestStore, program: &str) -> Self {
+        let standins = Self::standins().await;
+        let product = Product::start_calm(store, &standins).await;
+        Self::with(standins, product, program).await
+    }
+
+    async fn standins() -> Standins {
         let options = Options {
             clock: CLOCK,
             ..Options::default()
         };
         let standins = Standins::start_with(options).await;
         M::register(&standins, Account::Mine);
-        let product = Product::start_calm(store, &standins).await;
+        standins
+    }
+
+    async fn with(standins: Standins, product: Product, program: &str) -> Self {
         let flow = product.flow("Contract", program).await;
         let gateway = gateway::<M>(&standins, &product, flow, Account::Mine).await;
         Self {

@@ -8,7 +8,9 @@ use engine::{
     tries::Tries,
 };
 use fetch::Guard;
-use model::{DeliveryPage, DeliveryQuery, Fields, FlowId, FlowKind, Gateway, GatewayId, Health, HealthState, Provider};
+use model::{
+    DeliveryPage, DeliveryQuery, Fields, FlowId, FlowKind, Gateway, GatewayId, Health, HealthState, Provider, Timestamp,
+};
 use providers::Endpoints;
 use server::{
     config::{Config, Environment, Flags},
@@ -17,7 +19,15 @@ use server::{
     site::Site,
 };
 use standins::Standins;
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 use store::testing::TestStore;
 use tempfile::TempDir;
 use tokio::{
@@ -49,9 +59,27 @@ pub async fn wait_for<T, F: Future<Output = Option<T>>>(look: impl Fn() -> F) ->
     }
 }
 
+/// The machine's clock, which may be set to another time.
+#[derive(Default)]
+pub struct Clock(AtomicI64);
+
+impl Clock {
+    /// Sets it on, or back, by so many milliseconds.
+    pub fn jump(&self, by_ms: i64) {
+        self.0.fetch_add(by_ms, Ordering::Relaxed);
+    }
+}
+
+impl engine::Clock for Clock {
+    fn now(&self) -> Timestamp {
+        Timestamp(SystemClock.now().0 + self.0.load(Ordering::Relaxed))
+    }
+}
+
 /// A running product.
 pub struct Product {
     pub cx: Context,
+    pub clock: Arc<Clock>,
     address: SocketAddr,
     _stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
@@ -93,7 +121,11 @@ impl Product {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let public_url = format!("http://{address}");
-        let cx = context(store, standins, &public_url, is_public, look, files.path());
+        let clock = Arc::new(Clock::default());
+        let cx = Context {
+            clock: Arc::<Clock>::clone(&clock),
+            ..context(store, standins, &public_url, is_public, look, files.path())
+        };
         let site = tempfile::tempdir().unwrap();
         let (stop, shutdown) = Shutdown::by_hand();
         let browser = Site {
@@ -109,6 +141,7 @@ impl Product {
         let working = tokio::spawn(Pipeline::run(cx.clone()));
         Self {
             cx,
+            clock,
             address,
             _stop: stop,
             serving,

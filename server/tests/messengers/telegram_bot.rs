@@ -34,6 +34,7 @@ impl Messenger for TelegramBot {
     const SENDS: &str = "sendMessage";
     const CONNECTS: &[&str] = &["getMe", "getWebhookInfo", "setWebhook"];
     const DISCONNECTS: &[&str] = &["getWebhookInfo", "deleteWebhook"];
+    const PROBES: &[&str] = &["getMe", "getWebhookInfo"];
     const GONE: ErrorClass = ErrorClass::Blocked;
     const SHOWN: &[&str] = &["text: Welcome", "document: Our prices", "text: How can we help?"];
     const CALLS: &str = include_str!("golden/telegram_bot.json");

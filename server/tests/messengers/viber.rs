@@ -27,6 +27,7 @@ impl Messenger for Viber {
     const PAUSE_MS: i64 = 500;
     const CONNECTS: &[&str] = &["get_account_info", "set_webhook"];
     const DISCONNECTS: &[&str] = &["get_account_info", "set_webhook"];
+    const PROBES: &[&str] = &["get_account_info"];
     const GONE: ErrorClass = ErrorClass::Blocked;
     const SHOWN: &[&str] = &[
         "text: Welcome",

@@ -4,7 +4,10 @@ use crate::{Context, RemoveError, access::Actor, audit, reconciler, removal};
 use model::{GatewayId, Letter, Provider, Removal, Secret, Section};
 use std::collections::BTreeMap;
 
-/// Removes gateways with their secrets; each gets an audit line. All in one transaction.
+/// So much of what they leave undone is ended at once; the rest with the next look at what is too old.
+const AT_ONCE: u64 = 2_000;
+
+/// Removes gateways with their secrets; what they leave undone is ended. Each gets an audit line. All in one transaction.
 ///
 /// # Errors
 ///
@@ -24,6 +27,8 @@ pub async fn remove(cx: &Context, actor: &Actor, ids: &[i64]) -> Result<Vec<Remo
         store::departures::put(&tx, gateway, luggage.0, &luggage.1, cx.rng.bytes(), cx.now()).await?;
     }
     store::gateways::remove(&tx, &gateways).await?;
+    store::deliveries::abandon(&tx, cx.now(), AT_ONCE).await?;
+    store::conversations::abandon(&tx, cx.now(), AT_ONCE).await?;
     let gone = names.iter().map(|(id, name)| (*id, name.as_str()));
     audit::removed(cx, &tx, actor, Section::ChatGateways, gone).await?;
     tx.commit().await?;

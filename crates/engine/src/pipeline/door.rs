@@ -160,11 +160,12 @@ pub(crate) async fn take_in(
         return Err(NotWritten::Stopped);
     }
     let now = cx.now();
-    let raw = raw.map(kept);
+    let mut raw = raw.map(|raw| Raw::of(raw, events.len()));
     while !events.is_empty() {
         let rest = events.split_off(events.len().min(BATCH));
         let batch = std::mem::replace(&mut events, rest);
-        let new: Vec<NewDelivery> = batch.iter().map(|event| delivery(event, raw.clone(), now)).collect();
+        let mut next = || raw.as_mut().and_then(Raw::next);
+        let new: Vec<NewDelivery> = batch.iter().map(|event| delivery(event, next(), now)).collect();
         let _open = inner.gate.read().await;
         let ids = inner.writer.accept(new).await?;
         let provider = line.kind().code();
@@ -249,7 +250,32 @@ pub(super) fn peer_name(event: &InboundEvent) -> String {
     summary::cut(name.unwrap_or(&peer.external_id))
 }
 
-/// A request as it is kept.
+/// A request, as it is kept with the events that it told of: with each of few, or with the first of many. A thousand copies of
+/// what tells of a thousand events would be too many.
+struct Raw {
+    text: Option<String>,
+    is_for_all: bool,
+}
+
+impl Raw {
+    fn of(body: &Bytes, events: usize) -> Self {
+        Self {
+            text: Some(kept(body)),
+            is_for_all: body.len().saturating_mul(events) <= KEPT,
+        }
+    }
+
+    /// What is kept with the next event.
+    fn next(&mut self) -> Option<String> {
+        if self.is_for_all {
+            self.text.clone()
+        } else {
+            self.text.take()
+        }
+    }
+}
+
+/// The beginning of a request.
 fn kept(body: &Bytes) -> String {
     let text = String::from_utf8_lossy(&body[..body.len().min(KEPT)]);
     if body.len() > KEPT {

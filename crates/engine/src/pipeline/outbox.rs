@@ -20,10 +20,10 @@ use providers::{Exchange, Limits, Sent};
 use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
 use store::deliveries::{Open, Outcome};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
-/// A gateway whose credentials are refused is tried again this often.
-const REFUSED: Duration = Duration::from_mins(1);
+/// So long a server hopes to get a lease back that ran out while it was sending.
+const REGAINED: Duration = Duration::from_secs(15);
 
 /// A message on its way out.
 #[derive(Clone, Debug)]
@@ -133,7 +133,7 @@ fn leave(cx: &Context, key: &LaneKey, outgoing: &Outgoing) {
 /// One attempt; gives when to try again, or nothing when it has come to its end.
 async fn once(cx: &Context, key: &LaneKey, outgoing: &mut Outgoing) -> Result<Option<Timestamp>, TurnError> {
     let inner = cx.pipeline.inner();
-    let Some(line) = inner.accounts.get(cx, key.gateway).await? else {
+    let Some(mut line) = inner.accounts.get(cx, key.gateway).await? else {
         return Ok(None);
     };
     let Some(provider) = line.provider() else {
@@ -148,6 +148,11 @@ async fn once(cx: &Context, key: &LaneKey, outgoing: &mut Outgoing) -> Result<Op
             settle(cx, &line, outgoing, DeliveryResult::Expired, None, Some(&error), None).await?;
             return Ok(None);
         }
+        // It was waited for long enough for the gateway to be removed, or to get other credentials.
+        let Some(present) = inner.accounts.get(cx, key.gateway).await? else {
+            return Ok(None);
+        };
+        line = present;
         inner.writer.claim(line.shard(), outgoing.id).await?;
         outgoing.is_claimed = true;
         outgoing.attempts += 1;
@@ -176,6 +181,7 @@ async fn once(cx: &Context, key: &LaneKey, outgoing: &mut Outgoing) -> Result<Op
     let now = cx.now();
     match sent {
         Ok(Sent { external_id }) => {
+            inner.paces.accept(key.gateway);
             meters::sent(line.kind().code(), now.since(outgoing.at));
             settled(cx, &line, outgoing, DeliveryResult::Sent, external_id, None, &said).await;
             Ok(None)
@@ -197,11 +203,24 @@ async fn settled(
     error: Option<&ProviderError>,
     said: &[Exchange],
 ) {
+    let inner = cx.pipeline.inner();
     let mut pause = Duration::from_millis(100);
+    let mut given_up = None;
+    let mut is_last = false;
     loop {
         match settle(cx, line, outgoing, result, external_id.clone(), error, Some(said)).await {
             Ok(()) => return,
-            Err(TurnError::NotWritten(NotWritten::Failed(error))) if !cx.pipeline.inner().is_stopping() => {
+            // The lease ran out while the database was away; if no other server has taken it, it is this one's again soon.
+            Err(TurnError::NotWritten(NotWritten::Lost)) if !is_last && !inner.is_stopping() => {
+                is_last = Instant::now() >= *given_up.get_or_insert_with(|| Instant::now() + REGAINED);
+                if is_last {
+                    // From now on whoever inherits it deals with it.
+                    inner.let_go(outgoing.id);
+                } else {
+                    sleep(pause).await;
+                }
+            }
+            Err(TurnError::NotWritten(NotWritten::Failed(error))) if !inner.is_stopping() => {
                 tracing::warn!(error = %error, "what became of a message could not be recorded; trying again");
                 sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(5));
@@ -232,18 +251,21 @@ async fn failed(
     if matches!(error.class, ErrorClass::Auth | ErrorClass::Permission) {
         reconciler::noticed(cx, key.gateway, &error).await;
     }
-    let (due_at, held) = match verdict {
+    let due_at = match verdict {
         Verdict::Ended(result) => {
             settled(cx, line, outgoing, result, None, Some(&error), said).await;
             return Ok(None);
         }
-        Verdict::Again(at) => (at, None),
-        Verdict::AllWait(at) => (at, Some(at)),
-        Verdict::Refused => (now, Some(now.after(REFUSED))),
+        Verdict::Again(at) => at,
+        Verdict::AllWait(at) => {
+            inner.paces.hold(key.gateway, now, at);
+            at
+        }
+        Verdict::Refused => {
+            inner.paces.refuse(key.gateway, now);
+            now
+        }
     };
-    if let Some(until) = held {
-        inner.paces.hold(key.gateway, until);
-    }
     if due_at >= outgoing.expires_at {
         settled(cx, line, outgoing, DeliveryResult::Expired, None, Some(&error), said).await;
         return Ok(None);
@@ -260,12 +282,15 @@ async fn failed(
 async fn wait(cx: &Context, key: &LaneKey, outgoing: &Outgoing, limits: Limits) -> bool {
     const TICK: Duration = Duration::from_millis(500);
     let inner = cx.pipeline.inner();
+    // If the clock is set back, now or before, nothing waits longer for that.
+    let pause = outgoing.due_at.since(outgoing.at.max(cx.now()));
+    let begun = Instant::now();
     loop {
         if inner.is_stopping() || !inner.share.has(key.gateway) {
             return false;
         }
         let now = cx.now();
-        let until = if outgoing.due_at > now {
+        let until = if outgoing.due_at > now && begun.elapsed() < pause {
             outgoing.due_at
         } else {
             match inner.paces.take(key, limits, outgoing.envelope.thread.kind, now) {

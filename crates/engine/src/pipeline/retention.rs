@@ -70,11 +70,13 @@ async fn forget(cx: &Context, cleared: &mut DeliveryId) -> Result<(), store::Err
         let tx = cx.store.begin().await?;
         let gone = store::deliveries::purge(&tx, before(retention.log), BATCH).await?;
         let ended = store::conversations::purge(&tx, before(retention.log), BATCH).await?;
+        let left = store::deliveries::abandon(&tx, cx.now(), BATCH).await?
+            + store::conversations::abandon(&tx, cx.now(), BATCH).await?;
         let last =
             store::deliveries::clear_expired_exchanges(&tx, *cleared, before(retention.exchanges), BATCH).await?;
         tx.commit().await?;
         *cleared = last.unwrap_or(*cleared);
-        if gone + ended == 0 && last.is_none() {
+        if gone + ended + left == 0 && last.is_none() {
             return Ok(());
         }
         // Let others write in between.

@@ -128,7 +128,9 @@ pub(crate) async fn inherit(cx: &Context, shards: &[i64]) -> Result<(), store::E
             break;
         };
         after = last;
-        for open in open.iter().filter(|open| open.result == DeliveryResult::Sending) {
+        // What this server itself is still sending comes to its end by itself.
+        let is_left = |open: &&Open| open.result == DeliveryResult::Sending && !inner.is_in_hand(open.id);
+        for open in open.iter().filter(is_left) {
             super::outbox::interrupted(cx, open).await?;
         }
     }

@@ -239,6 +239,7 @@ async fn event_comes(
     let done = Some(processed);
     if let Some(mut kept) = running {
         kept.heard += 1;
+        kept.last = Some(event.event_key.clone());
         let place = Place::Running(kept);
         return go_on_behind(cx, key, line, place, Event::Message(message), done, told_first).await;
     }
@@ -263,7 +264,8 @@ async fn event_comes(
             return note::settle(cx, line, dead).await;
         }
     };
-    let kept = Kept::new(ready, event.peer.clone(), event.thread.clone(), peer_name(event));
+    let mut kept = Kept::new(ready, event.peer.clone(), event.thread.clone(), peer_name(event));
+    kept.last = Some(event.event_key.clone());
     let start = Event::Start {
         message,
         variables: variables(cx, line, &event.peer, &event.thread),
@@ -358,7 +360,7 @@ async fn go_on_behind(
     drop(open);
     kept.id = turned.conversation.or(kept.id);
     kept.steps += 1;
-    effects::act(cx, line, &kept.thread, &actions);
+    effects::act(cx, line, &kept, &actions);
     if let Some((cause, _)) = ended {
         effects::close(cx, line, &kept, cause);
         inner.conversations.put(key, None);

@@ -1,12 +1,13 @@
 //! Takes gateways off at their messengers that were removed here.
 
-use super::next_look;
+use super::{FIRST, next_look, under_way};
 use crate::{Context, pipeline::Line};
 use model::{GatewayId, Secret, Settings};
 use providers::{Account, MetaAccount, MetaKind};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use store::departures::Departure;
+use tokio::{sync::Semaphore, time::sleep};
 
 /// After so long nobody tries any more, and what was kept for it is gone.
 const LONGEST: Duration = Duration::from_hours(24);
@@ -82,21 +83,39 @@ fn unpack(cx: &Context, gateway: GatewayId, luggage: &Secret<String>) -> Option<
     })
 }
 
-/// Tries those whose time has come.
-pub(super) async fn look(cx: &Context, shards: &[i64]) -> Result<(), store::Error> {
+/// Tries those whose time has come, some at a time: a messenger that does not answer must not keep the others waiting.
+pub(super) async fn look(cx: &Context, shards: &[i64], places: &Arc<Semaphore>) -> Result<(), store::Error> {
     for departure in store::departures::due(cx.store.read(), shards, cx.now(), 20).await? {
         let gateway = departure.gateway;
-        cx.reconciler.0.pollers.stop(gateway).await;
-        let done = take_off(cx, &departure).await;
-        let tx = cx.store.begin().await?;
-        if done {
-            store::departures::done(&tx, gateway).await?;
-        } else {
-            store::departures::again(&tx, gateway, next_look(cx, departure.failures + 1)).await?;
+        if !under_way(cx).insert(gateway) {
+            continue;
         }
-        tx.commit().await?;
+        cx.reconciler.0.pollers.stop(gateway).await;
+        // The semaphore is never closed.
+        let place = Arc::clone(places).acquire_owned().await;
+        let cx = cx.clone();
+        tokio::spawn(async move {
+            if let Err(error) = depart(&cx, &departure).await {
+                tracing::warn!(gateway.id = gateway.0, error = %error, "how a removed gateway fared could not be recorded; trying again");
+                sleep(FIRST).await;
+            }
+            under_way(&cx).remove(&gateway);
+            drop(place);
+        });
     }
     Ok(())
+}
+
+async fn depart(cx: &Context, departure: &Departure) -> Result<(), store::Error> {
+    let done = take_off(cx, departure).await;
+    let tx = cx.store.begin().await?;
+    if done {
+        store::departures::done(&tx, departure.gateway).await?;
+    } else {
+        let next = next_look(cx, departure.failures + 1);
+        store::departures::again(&tx, departure.gateway, next).await?;
+    }
+    tx.commit().await
 }
 
 /// Takes one off; says whether nothing is left to do.

@@ -49,8 +49,12 @@ fn standard() -> Account {
 
 /// A way that may call this machine, at a moment that stands still.
 fn wire(account: &Account) -> Wire {
+    wire_at(account, NOW)
+}
+
+fn wire_at(account: &Account, now: Timestamp) -> Wire {
     let guard = Guard::parse(["127.0.0.1"]).unwrap();
-    Wire::new(Client::new(guard), account).at(NOW)
+    Wire::new(Client::new(guard), account, now)
 }
 
 /// A request as it stands at the door.

@@ -1,7 +1,7 @@
 //! Calls to Infobip.
 
 use super::{
-    error::{Group, Outcome, refused, undelivered},
+    error::{Group, Outcome, refused, unclear, undelivered},
     outbound,
 };
 use crate::{
@@ -28,6 +28,12 @@ struct Taken {
     status: Outcome,
 }
 
+impl Taken {
+    fn says_anything(&self) -> bool {
+        self.message_id.is_some() || self.status.group() != Group::Unknown
+    }
+}
+
 /// Sends one piece. A repetition that Infobip refuses has arrived the first time.
 pub(super) async fn send(wire: &Wire, account: &Account, envelope: &Envelope) -> Result<Sent, ProviderError> {
     let (path, body) = outbound::request(account, envelope)?;
@@ -38,7 +44,9 @@ pub(super) async fn send(wire: &Wire, account: &Account, envelope: &Envelope) ->
     if !answer.is_success() {
         return Err(refused(wire, &answer));
     }
-    let taken: Taken = answer.json().unwrap_or_default();
+    // What names neither the message nor its status may come from anybody.
+    let taken = answer.json().filter(Taken::says_anything);
+    let taken = taken.ok_or_else(|| unclear(&answer))?;
     if taken.status.group() == Group::Failed && !taken.status.is_repetition() {
         let mut error = undelivered(&taken.status, None);
         error.http = Some(answer.status);

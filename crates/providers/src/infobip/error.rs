@@ -227,6 +227,18 @@ pub(super) fn refused(wire: &Wire, answer: &Answer) -> ProviderError {
     }
 }
 
+/// A success that nobody understands. With the same id nothing is sent twice, so it may be tried again.
+pub(super) fn unclear(answer: &Answer) -> ProviderError {
+    ProviderError {
+        class: ErrorClass::Ambiguous,
+        http: Some(answer.status),
+        code: None,
+        subcode: None,
+        message: "Infobip's answer doesn't say whether it has taken the message.".to_owned(),
+        trace_id: None,
+    }
+}
+
 /// `{"content.text":["must not be blank"]}` as words.
 fn details(errors: Option<serde_json::Value>) -> Option<String> {
     let errors: BTreeMap<String, Vec<String>> = serde_json::from_value(errors?).ok()?;

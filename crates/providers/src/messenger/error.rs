@@ -38,20 +38,33 @@ struct Body {
     error: Option<GraphError>,
 }
 
+/// Whether an answer tells of an error, whatever its status.
+pub(super) fn is_told(answer: &Answer) -> bool {
+    answer.json().is_some_and(|body: Body| body.error.is_some())
+}
+
+/// A success that nobody understands.
+pub(super) fn unclear(answer: &Answer) -> ProviderError {
+    without_words(answer, ErrorClass::Ambiguous, "")
+}
+
+fn without_words(answer: &Answer, class: ErrorClass, whose: &str) -> ProviderError {
+    ProviderError {
+        class,
+        http: Some(answer.status),
+        code: None,
+        subcode: None,
+        message: sentence(class, None, None, whose),
+        trace_id: None,
+    }
+}
+
 /// An answer that is no success; `whose` token it was is told in the sentence.
 pub(super) fn refused(answer: &Answer, whose: &str) -> ProviderError {
     let body: Body = answer.json().unwrap_or_default();
     let retry_after = answer.retry_after();
     let Some(error) = body.error else {
-        let class = by_status(answer.status, retry_after);
-        return ProviderError {
-            class,
-            http: Some(answer.status),
-            code: None,
-            subcode: None,
-            message: sentence(class, None, None, whose),
-            trace_id: None,
-        };
+        return without_words(answer, by_status(answer.status, retry_after), whose);
     };
     let mut refusal = error.into_refusal(whose);
     if let ErrorClass::RateLimited { .. } = refusal.class {

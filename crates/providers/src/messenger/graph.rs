@@ -55,7 +55,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Asks for something.
-    pub(super) async fn get<T: DeserializeOwned + Default>(
+    pub(super) async fn get<T: DeserializeOwned>(
         self,
         path: &str,
         query: &[(&str, &str)],
@@ -66,7 +66,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Asks for something that carries tokens, so that nothing of it is kept.
-    pub(super) async fn get_private<T: DeserializeOwned + Default>(
+    pub(super) async fn get_private<T: DeserializeOwned>(
         self,
         path: &str,
         query: &[(&str, &str)],
@@ -89,14 +89,14 @@ impl<'a> Graph<'a> {
     }
 
     /// Sends something, once.
-    pub(super) async fn send<T: DeserializeOwned + Default>(
+    pub(super) async fn send<T: DeserializeOwned>(
         self,
         path: &str,
         body: &impl Serialize,
         token: &Token,
     ) -> Result<T, ProviderError> {
         let call = Call::post(self.url(path, &[], token), body);
-        Ok(self.done(call, token).await?.json().unwrap_or_default())
+        understood(&self.done(call, token).await?)
     }
 
     /// Where the Graph API is, with a version and a path.
@@ -105,9 +105,9 @@ impl<'a> Graph<'a> {
         format!("{base}/{}/{path}", version(self.account))
     }
 
-    async fn read<T: DeserializeOwned + Default>(self, call: Call, token: &Token) -> Result<T, ProviderError> {
-        let answer = self.done(call, token).await.map_err(repeatable)?;
-        Ok(answer.json().unwrap_or_default())
+    async fn read<T: DeserializeOwned>(self, call: Call, token: &Token) -> Result<T, ProviderError> {
+        let answer = self.done(call, token).await;
+        answer.and_then(|answer| understood(&answer)).map_err(repeatable)
     }
 
     async fn done(self, call: Call, token: &Token) -> Result<Answer, ProviderError> {
@@ -120,7 +120,7 @@ impl<'a> Graph<'a> {
         }
         let call = call.header("authorization", format!("Bearer {}", token.word));
         let answer = self.wire.call(call).await?;
-        if answer.is_success() {
+        if answer.is_success() && !error::is_told(&answer) {
             return Ok(answer);
         }
         let mut error = error::refused(&answer, &token.whose);
@@ -135,4 +135,9 @@ impl<'a> Graph<'a> {
         pairs.extend_pairs(query).append_pair("appsecret_proof", &proof);
         format!("{}?{}", self.at(path), pairs.finish())
     }
+}
+
+/// What an answer says. One that makes no sense says nothing, not even that something was done.
+fn understood<T: DeserializeOwned>(answer: &Answer) -> Result<T, ProviderError> {
+    answer.json().ok_or_else(|| error::unclear(answer))
 }

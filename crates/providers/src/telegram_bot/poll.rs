@@ -11,7 +11,13 @@ use serde_json::{json, value::RawValue};
 use std::time::Duration;
 
 /// The events that we give a meaning to.
-pub(super) const UPDATES: [&str; 4] = ["message", "edited_message", "callback_query", "my_chat_member"];
+pub(super) const UPDATES: [&str; 5] = [
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "message_reaction",
+];
 /// So long Telegram waits for an event, in seconds; it waits no longer.
 const WAIT: u32 = 50;
 /// So long we wait for Telegram.

@@ -3,7 +3,7 @@
 use super::{
     CALLBACK,
     parts::parts,
-    wire_types::{CallbackQuery, Chat, Member, MemberChange, Message, Update, User},
+    wire_types::{CallbackQuery, Chat, Member, MemberChange, Message, ReactionChange, Update, User},
 };
 use crate::{Account, Unreadable};
 use model::{
@@ -62,7 +62,33 @@ fn happened(update: &Update) -> Option<Happened> {
     if let Some(query) = &update.callback_query {
         return Some(pressed(query));
     }
+    if let Some(change) = &update.message_reaction {
+        return reaction(change);
+    }
     update.my_chat_member.as_ref().and_then(member)
+}
+
+/// What was put on a message, or else what was taken off.
+fn reaction(change: &ReactionChange) -> Option<Happened> {
+    let (old, new) = (&change.old_reaction, &change.new_reaction);
+    let put = new.iter().find(|mark| !old.contains(mark));
+    let taken = old.iter().find(|mark| !new.contains(mark));
+    let mark = put.or(taken)?;
+    let peer = match (&change.actor_chat, &change.user) {
+        (Some(group), _) => group_peer(group),
+        (None, Some(user)) => person(user),
+        (None, None) => group_peer(&change.chat),
+    };
+    Some(Happened {
+        at: change.date.map(seconds),
+        peer: in_chat(peer, &change.chat),
+        thread: thread(&change.chat),
+        kind: InboundKind::Reaction {
+            external_id: change.message_id.0.clone(),
+            emoji: mark.emoji.clone(),
+            removed: put.is_none(),
+        },
+    })
 }
 
 fn message(

@@ -19,6 +19,34 @@ pub(super) struct Update {
     pub callback_query: Option<CallbackQuery>,
     #[serde(default, deserialize_with = "lenient")]
     pub my_chat_member: Option<MemberChange>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub message_reaction: Option<ReactionChange>,
+}
+
+/// Somebody marked a message, or took marks off. Telegram tells bots that are administrators.
+#[derive(Debug, Deserialize)]
+pub(super) struct ReactionChange {
+    pub chat: Chat,
+    pub message_id: Id,
+    #[serde(default, deserialize_with = "lenient")]
+    pub user: Option<User>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub actor_chat: Option<Chat>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub date: Option<i64>,
+    #[serde(default, deserialize_with = "each")]
+    pub old_reaction: Vec<Reaction>,
+    #[serde(default, deserialize_with = "each")]
+    pub new_reaction: Vec<Reaction>,
+}
+
+/// One mark; only those of a common emoji have one.
+#[derive(Debug, PartialEq, Deserialize)]
+pub(super) struct Reaction {
+    #[serde(default, deserialize_with = "lenient")]
+    pub emoji: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub custom_emoji_id: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -26,7 +26,7 @@ pub async fn a_file_of_a_peer_is_fetched_while_it_is_there_and_nothing_else<M: M
     let stored = store::deliveries::get(stage.product.cx.store.read(), stage.gateway.id, came).await;
     let file = file(stored.unwrap().unwrap().event.unwrap().kind);
     let account = account(&stage).await;
-    let wire = Wire::new(stage.product.cx.fetch.clone(), &account);
+    let wire = Wire::new(stage.product.cx.fetch.clone(), &account, stage.product.cx.now());
     let provider = providers::provider(M::KIND).unwrap();
     let fetch = |file: FileRef, most| {
         let (wire, account) = (&wire, &account);
@@ -245,8 +245,9 @@ async fn account<M: Messenger>(stage: &Stage<M>) -> Account {
     let mut secrets: BTreeMap<String, Secret<String>> = opened.map(|(field, secret)| (field, secret.value)).collect();
     let door_secret = secrets.remove("door.secret").unwrap();
     let meta = store::meta_accounts::list(read, gateway.id).await.unwrap();
+    let kinds = [MetaKind::Facebook, MetaKind::Instagram, MetaKind::WhatsApp];
     let meta = meta.into_iter().map(|account| MetaAccount {
-        kind: MetaKind::Facebook,
+        kind: kinds.into_iter().find(|kind| kind.code() == account.kind).unwrap(),
         token: secrets
             .get(&account.secret())
             .cloned()

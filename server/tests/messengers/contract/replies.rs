@@ -104,13 +104,14 @@ pub async fn everything_a_flow_says_arrives_as_the_messenger_wants_it<M: Messeng
 
 /// Hides what is different each time.
 fn mask(body: &mut Value) {
-    const CHANGING: [&str; 6] = [
+    const CHANGING: [&str; 7] = [
         "messageId",
         "notifyUrl",
         "message_id",
         "timestamp",
         "metadata",
         "tracking_data",
+        "biz_opaque_callback_data",
     ];
     match body {
         Value::Array(all) => all.iter_mut().for_each(mask),

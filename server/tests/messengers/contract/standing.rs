@@ -54,3 +54,23 @@ pub async fn events_that_go_elsewhere_stay_there_until_somebody_takes_over<M: Me
     stage.genuine(Account::Mine, "Mine now").await;
     stage.product.stop().await;
 }
+
+pub async fn a_connected_gateway_is_looked_at_again_and_says_what_is_wrong<M: Messenger>(store: &TestStore) {
+    let stage = Stage::<M>::watched(store, ECHO).await;
+    stage.standins.clear_journal();
+    let looked = || async { Some(stage.calls()).filter(|calls| calls.len() >= M::PROBES.len()) };
+    assert!(
+        wait_for(looked)
+            .await
+            .starts_with(&M::PROBES.iter().map(ToString::to_string).collect::<Vec<_>>())
+    );
+    // Nobody writes, and it shows all the same.
+    M::revoke(&stage.standins);
+    let health = stage
+        .product
+        .health(stage.gateway.id, HealthState::BadCredentials)
+        .await;
+    assert_eq!(health.remedy, Some(Remedy::ReplaceToken));
+    assert!(!health.sentence.is_empty());
+    stage.product.stop().await;
+}

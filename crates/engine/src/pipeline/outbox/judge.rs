@@ -12,6 +12,10 @@ const FIRST: Duration = Duration::from_secs(1);
 /// The longest pause.
 const LONGEST: Duration = Duration::from_mins(5);
 
+/// The longest pause that a messenger gets for the asking. What waits has expired by then, and one wrong number must not silence
+/// a gateway for good.
+const LONGEST_ASKED: Duration = Duration::from_hours(1);
+
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -31,7 +35,7 @@ pub(super) fn judge(error: &ProviderError, attempts: u32, knows_keys: bool, now:
         ErrorClass::Auth => Verdict::Refused,
         ErrorClass::RateLimited { retry_after } => {
             let pause = retry_after.map_or_else(|| pause(attempts, rng), |seconds| Duration::from_secs(seconds.into()));
-            Verdict::AllWait(now.after(pause.max(Duration::from_millis(200))))
+            Verdict::AllWait(now.after(pause.clamp(Duration::from_millis(200), LONGEST_ASKED)))
         }
         ErrorClass::Transient => Verdict::Again(now.after(pause(attempts, rng))),
         ErrorClass::Ambiguous if knows_keys => Verdict::Again(now.after(pause(attempts, rng))),
@@ -88,6 +92,14 @@ mod tests {
     fn a_messenger_that_asks_for_time_gets_it() {
         let class = ErrorClass::RateLimited { retry_after: Some(7) };
         assert_eq!(verdict(class, 1, false), Verdict::AllWait(Timestamp(7_000)));
+    }
+
+    #[test]
+    fn nobody_is_silent_for_more_than_an_hour() {
+        let class = ErrorClass::RateLimited {
+            retry_after: Some(u32::MAX),
+        };
+        assert_eq!(verdict(class, 1, false), Verdict::AllWait(Timestamp(3_600_000)));
     }
 
     #[test]

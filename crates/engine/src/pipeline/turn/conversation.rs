@@ -11,7 +11,7 @@ use crate::{
 use flow::{CalendarAnswer, Cause, Effect, Event, State, Step, World, run::Engine, run::Globals};
 use model::{
     ConversationId, Timestamp,
-    message::{Peer, Thread},
+    message::{EventKey, Peer, Thread},
 };
 use std::{
     collections::HashMap,
@@ -39,6 +39,8 @@ pub(super) struct Kept {
     pub peer: Peer,
     pub peer_name: String,
     pub thread: Thread,
+    /// The last that was heard of the peer; not known after a start until something comes.
+    pub last: Option<EventKey>,
 }
 
 /// A conversation that begins, or one that goes on.
@@ -79,6 +81,7 @@ impl Kept {
             peer,
             peer_name,
             thread,
+            last: None,
         }
     }
 
@@ -173,6 +176,7 @@ impl Conversations {
             peer_name: String::new(),
             thread: serde_json::from_str(&stored.thread).unwrap_or_default(),
             peer,
+            last: None,
         })))
     }
 

@@ -8,7 +8,7 @@ use crate::{
 use flow::{Cause, Effect, run::HttpRequest};
 use model::{
     DeliveryId, DeliveryResult, Timestamp, Way,
-    message::{ChatAction, Envelope, Outbound, Thread},
+    message::{ChatAction, Envelope, Outbound},
 };
 use providers::Piece;
 use std::{sync::Arc, time::Duration};
@@ -169,13 +169,15 @@ fn name(kept: &Kept) -> String {
 }
 
 /// Shows the peer what we do; nobody waits for it.
-pub(super) fn act(cx: &Context, line: &Arc<Line>, thread: &Thread, actions: &[ChatAction]) {
+pub(super) fn act(cx: &Context, line: &Arc<Line>, kept: &Kept, actions: &[ChatAction]) {
     let Some(action) = actions.last().copied() else { return };
-    let (cx, line, thread) = (cx.clone(), Arc::clone(line), thread.clone());
+    let (cx, line) = (cx.clone(), Arc::clone(line));
+    let (thread, heard) = (kept.thread.clone(), kept.last.clone());
     tokio::spawn(async move {
         if let Some(provider) = line.provider() {
             let wire = cx.wire(&line.account);
-            if let Err(error) = provider.act(&wire, &line.account, &thread, action).await {
+            let acted = provider.act(&wire, &line.account, &thread, heard.as_ref(), action);
+            if let Err(error) = acted.await {
                 tracing::debug!(gateway.id = line.account.gateway.0, "an action was not shown: {error}");
             }
         }

@@ -1,6 +1,6 @@
 //! What the answers of a customer's system mean, and what is never sent.
 
-use super::{Custom, SECRET, account, endpoint::Endpoint, wire};
+use super::{Custom, NOW, SECRET, account, endpoint::Endpoint, wire};
 use crate::{Account, ConnectError, Provider, Wire};
 use fetch::{Client, Guard};
 use model::{
@@ -132,7 +132,7 @@ async fn unsent(account: &Account, wire: &Wire) -> ProviderError {
 
 #[tokio::test]
 async fn nothing_goes_unencrypted_to_a_host_that_the_operator_has_not_named() {
-    let strict = |account: &Account| Wire::new(Client::new(Guard::default()), account);
+    let strict = |account: &Account| Wire::new(Client::new(Guard::default()), account, NOW);
     for url in [
         "http://crm.example/events",
         "http://127.0.0.1:9/",
@@ -152,7 +152,7 @@ async fn nothing_goes_unencrypted_to_a_host_that_the_operator_has_not_named() {
 #[tokio::test]
 async fn a_private_address_is_refused_behind_https_too() {
     let account = account("https://127.0.0.1:9/", Signature::Standard);
-    let wire = Wire::new(Client::new(Guard::default()), &account);
+    let wire = Wire::new(Client::new(Guard::default()), &account, NOW);
     let error = Custom.send(&wire, &account, &envelope()).await.unwrap_err();
     assert_eq!(error.class, ErrorClass::Invalid);
     assert!(error.message.contains("allowed_hosts"), "{error}");

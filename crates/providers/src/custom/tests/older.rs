@@ -99,7 +99,7 @@ async fn nothing_is_posted_that_the_older_contract_does_not_know() {
     Custom.connect(&wire(&account), &account, false).await.unwrap();
     Custom.probe(&wire(&account), &account).await.unwrap();
     Custom
-        .act(&wire(&account), &account, &thread(), ChatAction::Typing)
+        .act(&wire(&account), &account, &thread(), None, ChatAction::Typing)
         .await
         .unwrap();
     Custom.disconnect(&wire(&account), &account).await.unwrap();

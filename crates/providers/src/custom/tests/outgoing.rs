@@ -150,7 +150,7 @@ async fn a_repetition_has_the_same_id_and_a_time_of_its_own() {
     let (endpoint, account) = endpoint().await;
     let envelope = envelope(text("Hello"));
     Custom.send(&wire(&account), &account, &envelope).await.unwrap();
-    let later = wire(&account).at(Timestamp(NOW.0 + 60_000));
+    let later = super::wire_at(&account, Timestamp(NOW.0 + 60_000));
     Custom.send(&later, &account, &envelope).await.unwrap();
     let [first, second] = endpoint.taken().try_into().unwrap();
     assert!(Custom.knows_keys());
@@ -185,11 +185,11 @@ async fn typing_an_end_and_the_gateway_itself_have_events_of_their_own() {
     let (endpoint, account) = endpoint().await;
     let wire = wire(&account);
     Custom
-        .act(&wire, &account, &thread(), ChatAction::Typing)
+        .act(&wire, &account, &thread(), None, ChatAction::Typing)
         .await
         .unwrap();
     Custom
-        .act(&wire, &account, &thread(), ChatAction::Cancel)
+        .act(&wire, &account, &thread(), None, ChatAction::Cancel)
         .await
         .unwrap();
     Custom

@@ -68,6 +68,20 @@ async fn a_repetition_that_is_rejected_has_arrived_before() {
 }
 
 #[tokio::test]
+async fn an_answer_that_makes_no_sense_leaves_open_whether_the_message_was_sent() {
+    for garbage in [
+        "",
+        "<html>",
+        "{}",
+        r#"{"requestError":{"serviceException":{"text":"No"}}}"#,
+    ] {
+        let listener = Listener::saying([Told::bytes(200, garbage)]).await;
+        let error = sent(&listener).await.unwrap_err();
+        assert_eq!(error.class, ErrorClass::Ambiguous, "{garbage}");
+    }
+}
+
+#[tokio::test]
 async fn both_shapes_of_errors_are_read_and_kept_without_secrets() {
     let classic = json!({"requestError":{"serviceException":{"messageId":"BAD_REQUEST","text":"Bad request for k3y-k3y-k3y","validationErrors":{"content.text":["must not be blank"]}}}});
     let error = sent(&listener(400, classic).await).await.unwrap_err();
@@ -200,7 +214,7 @@ async fn a_file_that_is_gone_or_too_large_is_said_to_be_so() {
 
 #[tokio::test]
 async fn no_secret_is_kept_of_what_was_said() {
-    let listener = listener(200, json!({})).await;
+    let listener = listener(200, json!({ "messageId": "0192-outbox" })).await;
     let account = account(listener.url.as_str());
     let wire = testing::wire(&account);
     Infobip

@@ -6,7 +6,7 @@ use crate::{
     listener::{Asked, Listener, Told},
     testing,
 };
-use model::message::{ChatAction, Envelope, ErrorClass, Outbound, Part, ProviderError, Thread, ThreadKind};
+use model::message::{ChatAction, Envelope, ErrorClass, EventKey, Outbound, Part, ProviderError, Thread, ThreadKind};
 use serde_json::{Value, json};
 
 async fn sent(listener: &Listener, envelope: &Envelope) -> Result<Option<String>, ProviderError> {
@@ -104,6 +104,36 @@ async fn a_closed_window_is_told_as_such_and_nothing_secret_is_kept() {
 }
 
 #[tokio::test]
+async fn an_answer_that_makes_no_sense_leaves_open_whether_the_message_was_sent() {
+    for kind in [MetaKind::Facebook, MetaKind::Instagram, MetaKind::WhatsApp] {
+        for garbage in ["", "<html>", "\"yes\"", "7"] {
+            let listener = Listener::saying([Told::bytes(200, garbage)]).await;
+            let error = sent(&listener, &envelope(kind, of(Part::text("Hi"))))
+                .await
+                .unwrap_err();
+            assert_eq!(error.class, ErrorClass::Ambiguous, "{garbage}");
+            assert_eq!(error.message, "Meta's answer doesn't say whether it has done this.");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_tells_of_an_error_is_none() {
+    let body = json!({ "error": { "message": "(#551) Not available", "code": 551 } });
+    let listener = listener(200, body).await;
+    let error = sent(&listener, &envelope(MetaKind::Facebook, of(Part::text("Hi")))).await;
+    assert_eq!(error.unwrap_err().class, ErrorClass::Blocked);
+}
+
+#[tokio::test]
+async fn a_look_that_gets_no_sensible_answer_says_nothing_about_the_registration() {
+    let listener = Listener::saying([Told::bytes(200, "<html>")]).await;
+    let account = account(listener.url.as_str());
+    let error = Messenger.probe(&testing::wire(&account), &account).await.unwrap_err();
+    assert_eq!(error.class, ErrorClass::Transient);
+}
+
+#[tokio::test]
 async fn an_account_that_was_removed_does_not_speak() {
     let listener = listener(200, json!({})).await;
     let mut envelope = envelope(MetaKind::Facebook, of(Part::text("Hi")));
@@ -126,12 +156,37 @@ async fn typing_is_shown_where_meta_can_show_it() {
     };
     for thread in [thread(MetaKind::Facebook), thread(MetaKind::WhatsApp), comment] {
         for action in [ChatAction::Typing, ChatAction::Cancel] {
-            Messenger.act(&wire, &account, &thread, action).await.unwrap();
+            Messenger.act(&wire, &account, &thread, None, action).await.unwrap();
         }
     }
     let bodies: Vec<_> = listener.asked().into_iter().map(|call| call.body).collect();
     let typing = |action: &str| json!({ "recipient": { "id": "psid-1" }, "sender_action": action });
     assert_eq!(bodies, [typing("typing_on"), typing("typing_off")]);
+}
+
+#[tokio::test]
+async fn a_number_shows_typing_under_the_message_that_it_has_read() {
+    let listener = listener(200, json!({ "success": true })).await;
+    let account = account(listener.url.as_str());
+    let wire = testing::wire(&account);
+    let heard = ["wa:wamid.1", "meta:5f3c"].map(|key| EventKey(key.to_owned()));
+    for heard in &heard {
+        for action in [ChatAction::Typing, ChatAction::Cancel] {
+            let thread = thread(MetaKind::WhatsApp);
+            Messenger
+                .act(&wire, &account, &thread, Some(heard), action)
+                .await
+                .unwrap();
+        }
+    }
+    let [call] = &listener.asked()[..] else {
+        panic!("one call: what came without an id can't be named, and typing ends by itself")
+    };
+    assert_eq!(call.line(), format!("POST /v25.0/{NUMBER}/messages"));
+    assert_eq!(call.header("authorization"), "Bearer EAASYSTEM");
+    let expected = json!({ "messaging_product": "whatsapp", "status": "read", "message_id": "wamid.1",
+        "typing_indicator": { "type": "text" } });
+    assert_eq!(call.body, expected);
 }
 
 #[test]

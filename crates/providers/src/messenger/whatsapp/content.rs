@@ -39,10 +39,7 @@ impl Message {
             return Vec::new();
         };
         let at = self.timestamp.as_deref().and_then(seconds);
-        let key = self
-            .id
-            .as_deref()
-            .map_or_else(|| self.fallback.clone(), |id| format!("wa:{id}"));
+        let key = self.id.as_deref().map_or_else(|| self.fallback.clone(), super::key_of);
         let thread = source.private(place(&peer));
         let mut events = Vec::new();
         if let Some(referral) = self.referral.take() {

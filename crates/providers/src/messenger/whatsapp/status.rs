@@ -41,7 +41,7 @@ impl Status {
         };
         let error = self.errors.into_iter().next();
         let error = error.map(|error| error.into_refusal(&accounts::named(source.meta)));
-        let key = format!("wa:{id}:{}", self.word);
+        let key = format!("{}:{}", super::key_of(&id), self.word);
         let peer = person(self.recipient_id.as_deref(), self.recipient_user_id.as_deref())?;
         let thread = source.private(place(&peer));
         let status = DeliveryStatus {

@@ -135,11 +135,11 @@ async fn typing_is_shown_and_ends_by_itself() {
     let (wire, account) = (wire(), account_at(&listener));
     let thread = envelope().thread;
     TelegramBot
-        .act(&wire, &account, &thread, ChatAction::Typing)
+        .act(&wire, &account, &thread, None, ChatAction::Typing)
         .await
         .unwrap();
     TelegramBot
-        .act(&wire, &account, &thread, ChatAction::Cancel)
+        .act(&wire, &account, &thread, None, ChatAction::Cancel)
         .await
         .unwrap();
     let asked = listener.asked();

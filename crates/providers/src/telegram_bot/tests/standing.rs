@@ -54,7 +54,7 @@ async fn a_webhook_is_set_with_the_secret_and_the_events_that_mean_something() {
         let expected = json!({
             "url": OURS,
             "secret_token": DOOR,
-            "allowed_updates": ["message", "edited_message", "callback_query", "my_chat_member"],
+            "allowed_updates": ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"],
             "max_connections": 40,
         });
         assert_eq!(listener.asked()[2].body, expected);
@@ -198,7 +198,7 @@ async fn events_are_asked_for_from_where_the_last_ones_ended() {
     assert_eq!(polled.next.as_deref(), Some("43"));
     let asked = listener.asked();
     let mut body = json!({ "timeout": 50, "limit": 100,
-        "allowed_updates": ["message", "edited_message", "callback_query", "my_chat_member"] });
+        "allowed_updates": ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"] });
     assert_eq!(asked[0].body, body);
     body["offset"] = 43.into();
     assert_eq!(asked[1].body, body);
