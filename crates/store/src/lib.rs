@@ -17,6 +17,7 @@ pub mod health;
 mod key_ring;
 pub mod leases;
 pub mod meta_accounts;
+pub mod meta_sign_ins;
 mod paging;
 pub mod roles;
 mod row;

@@ -15,6 +15,9 @@ type Row = (&'static str, Value, [u16; 4]);
 const READ: [u16; 4] = [401, 200, 200, 200];
 const ADMINISTRATOR: [u16; 4] = [401, 403, 403, 200];
 
+/// Whoever may change gateways would do it; here is nothing to do it with.
+const NOT_THERE: [u16; 4] = [401, 403, 404, 404];
+
 /// Whoever may read may try; here there is no such run.
 const NO_RUN: [u16; 4] = [401, 404, 404, 404];
 
@@ -25,6 +28,11 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
     let get = |card: &Value| json!({"id": card["id"]});
     let save = |card: &Value| json!({"id": card["id"], "version": 99, "fields": {}});
     let off = json!({"id": gateway["id"], "version": gateway["version"], "on": false});
+    let account = |more: Value| {
+        let mut arguments = json!({"id": gateway["id"], "kind": "facebook"});
+        arguments.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        arguments
+    };
     let start = |http: bool| json!({"start": {"program": "[]", "message": {"text": {"text": "hi"}}, "http": http}});
     let no_run = || json!({"run": "none", "since": 0});
     let with_input = json!({"run": "none", "since": 0, "input": {"text": {"text": "hi"}}});
@@ -41,6 +49,16 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
         ("gateways/update", save(gateway), [401, 403, 409, 409]),
         ("gateways/set_enabled", off, [401, 403, 200, 200]),
         ("gateways/remove", none(), ADMINISTRATOR),
+        ("gateways/accounts", get(gateway), READ),
+        // A Viber gateway has no such accounts.
+        ("gateways/find_accounts", account(json!({"token": "EAA"})), NOT_THERE),
+        ("gateways/refresh_accounts", account(json!({})), NOT_THERE),
+        (
+            "gateways/subscribe_account",
+            account(json!({"account": "1", "on": true})),
+            NOT_THERE,
+        ),
+        ("gateways/remove_account", account(json!({"account": "1"})), NOT_THERE),
         ("flows/list", list(), READ),
         ("flows/choices", json!({"q": ""}), READ),
         ("flows/get", get(flow), READ),

@@ -13,6 +13,7 @@ mod gateways;
 mod health;
 mod leases;
 mod meta_accounts;
+mod meta_sign_ins;
 mod migrations;
 mod roles;
 mod secrets;
