@@ -8,12 +8,11 @@ use crate::{
     Connection, Error,
     deliveries::shard,
     row,
-    rows::{self, Col, clean, clean_option},
+    rows::{self, Col, Rows, clean},
     sql::Sql,
 };
 use model::{ConversationId, FlowId, GatewayId, Timestamp, Version};
 use sea_orm::QueryResult;
-use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
 
 /// A conversation that goes on, as it is stored.
@@ -93,6 +92,20 @@ pub struct Progress {
     pub ended: Option<(String, String)>,
 }
 
+impl Progress {
+    fn ended_at(&self) -> Option<i64> {
+        self.ended.as_ref().map(|_| self.at.0)
+    }
+
+    fn cause(&self) -> Option<&str> {
+        self.ended.as_ref().map(|(cause, _)| cause.as_str())
+    }
+
+    fn why(&self) -> Option<&str> {
+        self.ended.as_ref().map(|(_, why)| why.as_str())
+    }
+}
+
 const NEW: &[Col] = &[
     Col::Number("gateway_id"),
     Col::Number("shard"),
@@ -125,33 +138,33 @@ pub async fn insert(conn: &impl Connection, new: &[&NewConversation]) -> Result<
     if new.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = new.iter().map(|new| {
+    let rows = Rows::of(new, |rows, new| {
         let progress = &new.progress;
-        json!([
-            new.gateway.0,
-            shard(new.gateway),
-            clean(&new.lane),
-            clean(&new.thread),
-            clean(&new.peer),
-            clean(&new.peer_name),
-            new.flow.0,
-            new.programs,
-            clean(&progress.state),
-            progress.due_at.map(|at| at.0),
-            clean_option(progress.call.as_deref()),
-            clean_option(progress.choices.as_deref()),
-            progress.steps,
-            progress.heard,
-            progress.said,
-            new.at.0,
-            progress.at.0,
-            progress.ended.as_ref().map(|_| progress.at.0),
-            progress.ended.as_ref().map(|(cause, _)| cause),
-            progress.ended.as_ref().map(|(_, why)| clean(why)),
-        ])
+        rows.add(&[
+            &new.gateway.0,
+            &shard(new.gateway),
+            &new.lane,
+            &new.thread,
+            &new.peer,
+            &new.peer_name,
+            &new.flow.0,
+            &new.programs,
+            &progress.state,
+            &progress.due_at.map(|at| at.0),
+            &progress.call,
+            &progress.choices,
+            &progress.steps,
+            &progress.heard,
+            &progress.said,
+            &new.at.0,
+            &progress.at.0,
+            &progress.ended_at(),
+            &progress.cause(),
+            &progress.why(),
+        ]);
     });
     let end = "RETURNING id, gateway_id, lane";
-    let inserted = rows::insert(conn, "conversations", NEW, rows.collect(), end).await?;
+    let inserted = rows::insert(conn, "conversations", NEW, rows, end).await?;
     // Of one lane several may begin, if all but the last have ended with their first step.
     let mut ids: HashMap<(i64, String), BTreeSet<i64>> = HashMap::with_capacity(inserted.len());
     for result in &inserted {
@@ -160,7 +173,7 @@ pub async fn insert(conn: &impl Connection, new: &[&NewConversation]) -> Result<
     }
     new.iter()
         .map(|new| {
-            let lane = clean(&new.lane).as_str().unwrap_or_default().to_owned();
+            let lane = clean(&new.lane).into_owned();
             let next = ids.get_mut(&(new.gateway.0, lane)).and_then(BTreeSet::pop_first);
             next.map(ConversationId).ok_or(Error::Missing)
         })
@@ -194,26 +207,26 @@ pub async fn update(
     if progress.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = progress.iter().map(|(id, progress)| {
-        json!([
-            id.0,
-            clean(&progress.state),
-            progress.due_at.map(|at| at.0),
-            clean_option(progress.call.as_deref()),
-            clean_option(progress.choices.as_deref()),
-            progress.steps,
-            progress.heard,
-            progress.said,
-            progress.at.0,
-            progress.ended.as_ref().map(|_| progress.at.0),
-            progress.ended.as_ref().map(|(cause, _)| cause),
-            progress.ended.as_ref().map(|(_, why)| clean(why)),
-        ])
+    let rows = Rows::of(progress, |rows, (id, progress)| {
+        rows.add(&[
+            &id.0,
+            &progress.state,
+            &progress.due_at.map(|at| at.0),
+            &progress.call,
+            &progress.choices,
+            &progress.steps,
+            &progress.heard,
+            &progress.said,
+            &progress.at.0,
+            &progress.ended_at(),
+            &progress.cause(),
+            &progress.why(),
+        ]);
     });
     let set = "state = r.state, due_at = r.due_at, call = r.call, choices = r.choices, steps = r.steps, heard = r.heard, \
         said = r.said, updated_at = r.updated_at, ended_at = r.ended_at, cause = r.cause, why = r.why";
     let condition = "t.id = r.id AND t.steps + 1 = r.steps AND t.ended_at IS NULL";
-    let updated = rows::update(conn, "conversations", PROGRESS, rows.collect(), set, condition).await?;
+    let updated = rows::update(conn, "conversations", PROGRESS, rows, set, condition).await?;
     Ok(updated.into_iter().map(ConversationId).collect())
 }
 

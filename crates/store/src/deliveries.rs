@@ -10,10 +10,9 @@ pub use open::{Open, abandon, by_keys, open};
 
 use crate::{
     Connection, Error, row,
-    rows::{self, Col, clean, clean_option},
+    rows::{self, Col, Rows, clean},
 };
 use model::{ConversationId, DeliveryId, DeliveryResult, GatewayId, Timestamp, Way};
-use serde_json::{Value, json};
 use std::collections::{HashMap, hash_map::Entry};
 
 /// Gateways are shared out among servers by this number of shards.
@@ -139,30 +138,30 @@ pub async fn insert(conn: &impl Connection, new: &[&NewDelivery]) -> Result<Vec<
     if new.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = new.iter().map(|new| {
-        json!([
-            new.gateway.0,
-            shard(new.gateway),
-            new.way.code(),
-            clean(&new.key),
-            clean(&new.lane),
-            clean(&new.peer),
-            clean(&new.kind),
-            clean(&new.summary),
-            clean(&new.body),
-            new.result.code(),
+    let rows = Rows::of(new, |rows, new| {
+        rows.add(&[
+            &new.gateway.0,
+            &shard(new.gateway),
+            &new.way.code(),
+            &new.key,
+            &new.lane,
+            &new.peer,
+            &new.kind,
+            &new.summary,
+            &new.body,
+            &new.result.code(),
             // What is stored as being sent is in its first attempt.
-            u32::from(new.result == DeliveryResult::Sending),
-            new.at.0,
-            new.due_at.0,
-            new.expires_at.0,
-            new.conversation.map(|id| id.0),
-            clean_option(new.notes.as_deref()),
-            clean_option(new.exchange.as_deref()),
-        ])
+            &u32::from(new.result == DeliveryResult::Sending),
+            &new.at.0,
+            &new.due_at.0,
+            &new.expires_at.0,
+            &new.conversation.map(|id| id.0),
+            &new.notes,
+            &new.exchange,
+        ]);
     });
     let end = "ON CONFLICT (gateway_id, key) DO NOTHING RETURNING id, gateway_id, key";
-    let inserted = rows::insert(conn, "deliveries", NEW, rows.collect(), end).await?;
+    let inserted = rows::insert(conn, "deliveries", NEW, rows, end).await?;
     let mut ids = HashMap::with_capacity(inserted.len());
     for result in &inserted {
         let gateway: i64 = row::get(result, "gateway_id")?;
@@ -170,13 +169,9 @@ pub async fn insert(conn: &impl Connection, new: &[&NewDelivery]) -> Result<Vec<
         ids.insert((gateway, key), DeliveryId(row::get(result, "id")?));
     }
     // Removed as it is found: the second of two equal ones in one batch is a repetition, too.
-    let found = new.iter().map(|new| {
-        let key = match clean(&new.key) {
-            Value::String(key) => key,
-            _ => String::new(),
-        };
-        ids.remove(&(new.gateway.0, key))
-    });
+    let found = new
+        .iter()
+        .map(|new| ids.remove(&(new.gateway.0, clean(&new.key).into_owned())));
     Ok(found.collect())
 }
 
@@ -189,7 +184,7 @@ pub async fn claim(conn: &impl Connection, ids: &[DeliveryId]) -> Result<(), Err
     if ids.is_empty() {
         return Ok(());
     }
-    let rows = ids.iter().map(|id| json!([id.0])).collect();
+    let rows = Rows::of(ids, |rows, id| rows.add(&[&id.0]));
     let set = "result = 'sending', attempts = t.attempts + 1";
     let condition = "t.id = r.id AND t.result IN ('queued', 'sending')";
     rows::update(conn, "deliveries", &[Col::Number("id")], rows, set, condition).await?;
@@ -217,24 +212,24 @@ pub async fn settle(conn: &impl Connection, outcomes: &[&Outcome]) -> Result<Vec
     if outcomes.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = outcomes.iter().map(|outcome| {
-        json!([
-            outcome.id.0,
-            outcome.result.code(),
-            outcome.attempts,
-            outcome.due_at.0,
-            outcome.done_at.map(|at| at.0),
-            outcome.conversation.map(|id| id.0),
-            clean_option(outcome.external_id.as_deref()),
-            clean_option(outcome.error.as_deref()),
-            clean_option(outcome.exchange.as_deref()),
-        ])
+    let rows = Rows::of(outcomes, |rows, outcome| {
+        rows.add(&[
+            &outcome.id.0,
+            &outcome.result.code(),
+            &outcome.attempts,
+            &outcome.due_at.0,
+            &outcome.done_at.map(|at| at.0),
+            &outcome.conversation.map(|id| id.0),
+            &outcome.external_id,
+            &outcome.error,
+            &outcome.exchange,
+        ]);
     });
     let set = "result = r.result, attempts = r.attempts, due_at = r.due_at, done_at = r.done_at, error = r.error, \
         conversation_id = COALESCE(r.conversation_id, t.conversation_id), \
         external_id = COALESCE(r.external_id, t.external_id), exchange = COALESCE(r.exchange, t.exchange)";
     let condition = "t.id = r.id AND t.result IN ('received', 'queued', 'sending')";
-    let settled = rows::update(conn, "deliveries", OUTCOME, rows.collect(), set, condition).await?;
+    let settled = rows::update(conn, "deliveries", OUTCOME, rows, set, condition).await?;
     Ok(settled.into_iter().map(DeliveryId).collect())
 }
 
@@ -247,10 +242,9 @@ pub async fn place(conn: &impl Connection, places: &[(DeliveryId, Option<Convers
     if places.is_empty() {
         return Ok(());
     }
-    let rows = places
-        .iter()
-        .map(|(id, conversation)| json!([id.0, conversation.map(|id| id.0)]))
-        .collect();
+    let rows = Rows::of(places, |rows, (id, conversation)| {
+        rows.add(&[&id.0, &conversation.map(|id| id.0)]);
+    });
     let columns = [Col::Number("id"), Col::Number("conversation_id")];
     let set = "conversation_id = r.conversation_id";
     rows::update(conn, "deliveries", &columns, rows, set, "t.id = r.id").await?;
@@ -276,21 +270,17 @@ const UP_TO: &[Col] = &[
 ///
 /// [`Error::Database`].
 pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u64, Error> {
-    let (mut messages, mut delivered, mut read) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut messages, mut delivered, mut read) = (Rows::new(), Rows::new(), Rows::new());
     for receipt in furthest(receipts) {
         let (gateway, result) = (receipt.gateway.0, receipt.result.code());
         match &receipt.about {
             About::Message(id) => {
-                let error = clean_option(receipt.error.as_deref());
-                messages.push(json!([gateway, clean(id), result, error]));
+                messages.add(&[&gateway, id, &result, &receipt.error]);
             }
             About::UpTo { lane, until } => {
-                let row = json!([gateway, clean(lane), until.0, result]);
-                if receipt.result == DeliveryResult::Read {
-                    read.push(row);
-                } else {
-                    delivered.push(row);
-                }
+                let is_read = receipt.result == DeliveryResult::Read;
+                let rows = if is_read { &mut read } else { &mut delivered };
+                rows.add(&[&gateway, lane, &until.0, &result]);
             }
         }
     }

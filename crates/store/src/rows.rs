@@ -4,8 +4,8 @@
 
 use crate::{Connection, Error, row};
 use sea_orm::{DbBackend, QueryResult, Statement};
-use serde_json::Value;
-use std::fmt::Write;
+use serde::Serialize;
+use std::{borrow::Cow, fmt::Write};
 
 /// A column of the rows.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +14,104 @@ pub(crate) enum Col {
     Number(&'static str),
     /// A text.
     Text(&'static str),
+}
+
+/// Rows on their way into a statement, written as JSON as they come.
+#[derive(Debug)]
+pub(crate) struct Rows(Vec<u8>);
+
+impl Rows {
+    /// No rows yet.
+    pub fn new() -> Self {
+        Self(vec![b'['])
+    }
+
+    /// One row for each item.
+    pub fn of<T>(items: impl IntoIterator<Item = T>, add: impl Fn(&mut Self, T)) -> Self {
+        items.into_iter().fold(Self::new(), |mut rows, item| {
+            add(&mut rows, item);
+            rows
+        })
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.0.len() == 1
+    }
+
+    /// Adds a row, with a cell for each column.
+    pub fn add(&mut self, cells: &[&dyn Cell]) {
+        let json = &mut self.0;
+        if json.len() > 1 {
+            json.push(b',');
+        }
+        json.push(b'[');
+        for (index, cell) in cells.iter().enumerate() {
+            if index > 0 {
+                json.push(b',');
+            }
+            cell.write(json);
+        }
+        json.push(b']');
+    }
+
+    fn into_json(self) -> String {
+        let Self(mut json) = self;
+        json.push(b']');
+        String::from_utf8(json).expect("only texts and digits were written")
+    }
+}
+
+/// What can stand in a row.
+pub(crate) trait Cell {
+    /// Writes it as JSON.
+    fn write(&self, json: &mut Vec<u8>);
+}
+
+impl Cell for i64 {
+    fn write(&self, json: &mut Vec<u8>) {
+        put(json, self);
+    }
+}
+
+impl Cell for u32 {
+    fn write(&self, json: &mut Vec<u8>) {
+        put(json, self);
+    }
+}
+
+impl Cell for &str {
+    fn write(&self, json: &mut Vec<u8>) {
+        put(json, &clean(self));
+    }
+}
+
+impl Cell for String {
+    fn write(&self, json: &mut Vec<u8>) {
+        self.as_str().write(json);
+    }
+}
+
+impl<T: Cell> Cell for Option<T> {
+    fn write(&self, json: &mut Vec<u8>) {
+        match self {
+            Some(cell) => cell.write(json),
+            None => json.extend_from_slice(b"null"),
+        }
+    }
+}
+
+fn put(json: &mut Vec<u8>, value: &impl Serialize) {
+    serde_json::to_writer(json, value).expect("texts and numbers are JSON, and memory takes it");
+}
+
+/// A text that both databases take: PostgreSQL has no place for the character 0.
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') {
+        Cow::Owned(text.replace('\0', "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// `SELECT … FROM` the rows of the parameter `$1`, in their order.
@@ -51,7 +149,7 @@ pub(crate) async fn insert(
     conn: &impl Connection,
     table: &str,
     columns: &[Col],
-    rows: Vec<Value>,
+    rows: Rows,
     end: &str,
 ) -> Result<Vec<QueryResult>, Error> {
     let backend = conn.get_database_backend();
@@ -69,7 +167,7 @@ pub(crate) async fn update(
     conn: &impl Connection,
     table: &str,
     columns: &[Col],
-    rows: Vec<Value>,
+    rows: Rows,
     set: &str,
     condition: &str,
 ) -> Result<Vec<i64>, Error> {
@@ -82,20 +180,24 @@ pub(crate) async fn update(
     results.iter().map(|result| row::get(result, "id")).collect()
 }
 
-fn statement(backend: DbBackend, sql: String, rows: Vec<Value>) -> Statement {
-    Statement::from_sql_and_values(backend, sql, [Value::Array(rows).to_string().into()])
+fn statement(backend: DbBackend, sql: String, rows: Rows) -> Statement {
+    Statement::from_sql_and_values(backend, sql, [rows.into_json().into()])
 }
 
-/// A text that both databases take: PostgreSQL has no place for the character 0.
-pub(crate) fn clean(text: &str) -> Value {
-    if text.contains('\0') {
-        Value::from(text.replace('\0', "\u{fffd}"))
-    } else {
-        Value::from(text)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_a_list_of_lists() {
+        assert_eq!(Rows::new().into_json(), "[]");
+        let rows = Rows::of([(1_i64, Some("a\"\n\0")), (i64::MIN, None)], |rows, (number, text)| {
+            rows.add(&[&number, &text, &7_u32]);
+        });
+        assert!(!rows.is_empty());
+        assert_eq!(
+            rows.into_json(),
+            "[[1,\"a\\\"\\n\u{fffd}\",7],[-9223372036854775808,null,7]]"
+        );
     }
-}
-
-/// The same for a text that may be missing.
-pub(crate) fn clean_option(text: Option<&str>) -> Value {
-    text.map_or(Value::Null, clean)
 }

@@ -17,6 +17,10 @@ const ADMINISTRATOR: [u16; 4] = [401, 403, 403, 200];
 
 /// Whoever may change gateways would do it; here is nothing to do it with.
 const NOT_THERE: [u16; 4] = [401, 403, 404, 404];
+/// Operators may change gateways.
+const CHANGE: [u16; 4] = [401, 403, 200, 200];
+/// There is no such entry.
+const NONE: [u16; 4] = [401, 404, 404, 404];
 
 /// Whoever may read may try; here there is no such run.
 const NO_RUN: [u16; 4] = [401, 404, 404, 404];
@@ -33,6 +37,9 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
         arguments.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         arguments
     };
+    let again = json!({"id": gateway["id"], "take_over": false});
+    let log = || json!({"id": gateway["id"], "query": {}});
+    let one = |what: &str| json!({"id": gateway["id"], (what): 999_999});
     let start = |http: bool| json!({"start": {"program": "[]", "message": {"text": {"text": "hi"}}, "http": http}});
     let no_run = || json!({"run": "none", "since": 0});
     let with_input = json!({"run": "none", "since": 0, "input": {"text": {"text": "hi"}}});
@@ -48,6 +55,34 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
         ),
         ("gateways/update", save(gateway), [401, 403, 409, 409]),
         ("gateways/set_enabled", off, [401, 403, 200, 200]),
+        ("gateways/health", get(gateway), READ),
+        ("gateways/register_again", again, CHANGE),
+        (
+            "gateways/test",
+            json!({"provider": "viber", "id": gateway["id"], "fields": {"settings.btn.font.color": "no color"}}),
+            [401, 403, 422, 422],
+        ),
+        (
+            "gateways/test",
+            json!({"provider": "viber", "id": null, "fields": {}}),
+            [401, 403, 403, 422],
+        ),
+        ("gateways/deliveries", log(), READ),
+        ("gateways/trouble", get(gateway), READ),
+        ("gateways/delivery", one("delivery"), NONE),
+        (
+            "gateways/deliver_again",
+            json!({"id": gateway["id"], "deliveries": []}),
+            CHANGE,
+        ),
+        ("gateways/deliver_all_again", get(gateway), CHANGE),
+        (
+            "gateways/conversations",
+            json!({"id": gateway["id"], "only_running": false, "before": null}),
+            READ,
+        ),
+        ("gateways/conversation", one("conversation"), NONE),
+        ("gateways/end_conversation", one("conversation"), [401, 403, 404, 404]),
         ("gateways/remove", none(), ADMINISTRATOR),
         ("gateways/accounts", get(gateway), READ),
         // A Viber gateway has no such accounts.

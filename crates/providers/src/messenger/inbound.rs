@@ -10,6 +10,7 @@ use model::{
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 #[derive(Deserialize)]
 struct Payload {
@@ -119,7 +120,37 @@ impl<'a> Source<'a> {
     }
 }
 
-/// A key for what has no id of its own: the same body is the same event.
+/// A key for what has no id of its own: the same body is the same event, in whatever order its members come.
 pub(super) fn key_of(value: &Value) -> String {
-    format!("meta:{}", hex_of(&Sha256::digest(value.to_string())))
+    format!("meta:{}", hex_of(&Sha256::digest(sorted(value).to_string())))
+}
+
+/// The value with the members of its objects by name.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(sorted).collect(),
+        Value::Object(members) => {
+            let by_name: BTreeMap<&String, Value> =
+                members.iter().map(|(name, member)| (name, sorted(member))).collect();
+            by_name
+                .into_iter()
+                .map(|(name, member)| (name.clone(), member))
+                .collect()
+        }
+        plain => plain.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_same_event_has_the_same_key_in_whatever_order_its_members_come() {
+        let one: Value = serde_json::from_str(r#"{"b": [{"d": 1, "c": 2}], "a": "x"}"#).unwrap();
+        let other: Value = serde_json::from_str(r#"{"a": "x", "b": [{"c": 2, "d": 1}]}"#).unwrap();
+        assert_eq!(key_of(&one), key_of(&other));
+        assert_ne!(key_of(&one), key_of(&json!({"a": "x", "b": [{"c": 2, "d": 2}]})));
+    }
 }
