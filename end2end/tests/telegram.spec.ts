@@ -19,11 +19,18 @@ test("a bot is connected, answers, loses its token, says so, and is repaired wit
   const standins = new Standins(request);
   const [first, second] = [token(), token()];
   await standins.bot(first, `${tag}_bot`);
-  const flow = await api.call<{ id: number }>("flows/create", {
+  await api.call("flows/create", {
     kind: "code",
     fields: { name: `${tag} echo`, description: "", program, tags: "" },
   });
-  const gateway = await api.gateway({ name: `${tag} shop`, provider: "telegram_bot", flow: flow.id, fields: { "secret.token": first } });
+
+  const card = new Card(page);
+  await card.openNew("telegram_bot");
+  await card.field("Name").fill(`${tag} shop`);
+  await card.field("Telegram BOT API token").fill(first);
+  await card.chooseFlow(`${tag} echo`);
+  await card.saved();
+  const saved = page.url();
 
   await visit(page, `/chat-gateways?q=${tag}`);
   const row = page.getByRole("row", { name: new RegExp(`${tag} shop`) });
@@ -38,17 +45,18 @@ test("a bot is connected, answers, loses its token, says so, and is repaired wit
   await standins.revoke(first);
   await expect(row.locator("[data-health=bad_credentials]")).toBeVisible({ timeout: 20_000 });
 
-  const card = new Card(page);
-  await card.open(gateway.id);
-  await page.getByRole("button", { name: "Replace token" }).click();
+  await visit(page, saved);
+  await expect(card.health).toContainText("Telegram does not accept the token.");
   await standins.bot(second, `${tag}_other_bot`);
-  await card.field("Token").or(page.getByLabel(/Token/).filter({ visible: true })).first().fill(second);
-  await card.save.click();
+  await card.health.getByRole("link", { name: "Replace token" }).click();
+  await expect(card.field("Telegram BOT API token")).toBeFocused();
+  await card.field("Telegram BOT API token").fill(second);
+  await card.saved();
   await expect(page.locator("[data-health=connected]").first()).toBeVisible({ timeout: 20_000 });
   await standins.peer(second, 5_550_002).says("Back again");
   await standins.peer(second, 5_550_002).sees("You said: Back again");
 
-  await visit(page, `/chat-gateways/${gateway.id}/deliveries`);
+  await visit(page, saved.replace(/general$/, "deliveries"));
   const log = page.getByRole("table");
   await expect(log.getByRole("row").filter({ hasText: "You said: Hello from a peer" })).toContainText("sent");
   await expect(log.getByRole("row").filter({ hasText: "Back again" }).first()).toBeVisible();

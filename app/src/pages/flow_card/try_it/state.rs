@@ -124,8 +124,9 @@ impl TryIt {
 
     /// Whether the program is typed as it was begun with; followed.
     pub(super) fn is_as_begun(self) -> bool {
-        self.program.bound.text().track();
-        self.started.with_value(|started| *started == self.program.text())
+        // Read, not only tracked: what nobody has read does not follow the field yet.
+        let as_begun = |_: &String| self.started.with_value(|started| *started == self.program.text());
+        self.program.bound.text().with(as_begun)
     }
 
     /// Shows or hides the panel.
