@@ -111,7 +111,9 @@ impl From<MetaError> for AppError {
             MetaError::Denied(denied) => denied.into(),
             MetaError::NotFound(_) | MetaError::NoAccount(_) => Self::new(Self::NOT_FOUND, 404, message),
             MetaError::NoApp | MetaError::NoToken | MetaError::NoSignIn(_) => Self::new(Self::INVALID, 422, message),
-            MetaError::Meta(_) if is_passing => Self::new("messenger", 503, format!("{message} Try again in a moment.")),
+            MetaError::Meta(_) if is_passing => {
+                Self::new("messenger", 503, format!("{message} Try again in a moment."))
+            }
             MetaError::Meta(_) => Self::new("messenger", 422, message),
             MetaError::Store(error) => error.into(),
         }

@@ -34,7 +34,10 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
     let off = json!({"id": gateway["id"], "version": gateway["version"], "on": false});
     let account = |more: Value| {
         let mut arguments = json!({"id": gateway["id"], "kind": "facebook"});
-        arguments.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        arguments
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
         arguments
     };
     let again = json!({"id": gateway["id"], "take_over": false});

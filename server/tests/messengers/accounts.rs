@@ -126,7 +126,9 @@ async fn token_of(product: &Product, gateway: GatewayId, field: &str) -> Option<
 async fn subscribed(store: &store::testing::TestStore) -> Stage<Fresh> {
     let stage = Stage::<Fresh>::new(store, ECHO).await;
     let gateway = stage.gateway.id;
-    find(&stage.product, gateway, MetaKind::Facebook, USER_TOKEN).await.unwrap();
+    find(&stage.product, gateway, MetaKind::Facebook, USER_TOKEN)
+        .await
+        .unwrap();
     subscribe(&stage.product, gateway, PAGE, true).await;
     told(&stage.standins, "POST", PAGE, 1).await;
     stage

@@ -81,7 +81,10 @@ pub(super) async fn take_off(cx: &Context, line: &Line, all: bool, seen: &mut Se
     }
     tx.commit().await?;
     if let Some(error) = again {
-        tracing::info!(gateway.id = gateway.0, "accounts could not be taken off at Meta yet: {error}");
+        tracing::info!(
+            gateway.id = gateway.0,
+            "accounts could not be taken off at Meta yet: {error}"
+        );
     }
     Ok(())
 }

@@ -219,9 +219,8 @@ pub async fn take_off(wire: &Wire, account: &Account, leaving: &[MetaAccount]) -
         match unsubscribe(wire, account, meta).await {
             // What Meta doesn't know is off.
             Err(error) if error.class != ErrorClass::NotFound => {
-                let is_graver = |known: &ProviderError| {
-                    !known.class.is_worth_another_try() && error.class.is_worth_another_try()
-                };
+                let is_graver =
+                    |known: &ProviderError| !known.class.is_worth_another_try() && error.class.is_worth_another_try();
                 if failure.as_ref().is_none_or(is_graver) {
                     failure = Some(error);
                 }

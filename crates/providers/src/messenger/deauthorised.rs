@@ -39,12 +39,13 @@ pub fn deauthorised(account: &Account, incoming: &Incoming<'_>) -> Result<Deauth
         return Err(Refusal::Method);
     }
     let mut pairs = url::form_urlencoded::parse(incoming.body);
-    let (_, request) = pairs.find(|(name, _)| name == "signed_request").ok_or(Refusal::Unsigned)?;
+    let (_, request) = pairs
+        .find(|(name, _)| name == "signed_request")
+        .ok_or(Refusal::Unsigned)?;
     let (signature, payload) = request.split_once('.').ok_or(Refusal::Unsigned)?;
     let decode = |text: &str| BASE64_URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok();
     let secret = app_secret(account);
-    let is_right =
-        decode(signature).is_some_and(|given| is_hmac(&given, secret.as_bytes(), &[payload.as_bytes()]));
+    let is_right = decode(signature).is_some_and(|given| is_hmac(&given, secret.as_bytes(), &[payload.as_bytes()]));
     // Without a secret everybody could sign.
     if !is_right || secret.is_empty() {
         return Err(Refusal::Forged);

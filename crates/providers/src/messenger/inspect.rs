@@ -90,10 +90,14 @@ pub(super) async fn inspect(
     if facts.is_valid == Some(false) {
         let words = facts.error.map(|error| error.message).unwrap_or_default();
         let why = quoting("Meta doesn't accept this token. Make a new one.", "Meta", &words);
-        return Err(failed(ErrorClass::Auth, &wire.hide(&why.replace(token.expose(), "***"))));
+        return Err(failed(
+            ErrorClass::Auth,
+            &wire.hide(&why.replace(token.expose(), "***")),
+        ));
     }
     if facts.app_id.as_deref().is_some_and(|app| app != app_id(account)) {
-        let why = "This token was made with another Meta app. Make one with the app whose App ID is on the tab General.";
+        let why =
+            "This token was made with another Meta app. Make one with the app whose App ID is on the tab General.";
         return Err(failed(ErrorClass::Invalid, why));
     }
     Ok(facts)

@@ -15,7 +15,9 @@ const SESSION: [u8; 32] = [8; 32];
 
 async fn begin(store: &Store) -> SignIn {
     let tx = store.begin().await.unwrap();
-    let gateway = gateways::insert(&tx, &gateway("A", "/abc", None), NOW, "anna").await.unwrap();
+    let gateway = gateways::insert(&tx, &gateway("A", "/abc", None), NOW, "anna")
+        .await
+        .unwrap();
     let hash = secret("hash");
     let user = NewUser {
         name: "anna",

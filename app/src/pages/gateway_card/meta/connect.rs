@@ -49,6 +49,8 @@ pub(super) fn SignInButton(
 }
 
 /// A token of a person, a system user or a page. It is asked with and forgotten; what speaks for each account is kept.
+///
+/// It is masked by the style, not `type=password`: browsers would offer to remember it as a password of the site.
 #[component]
 pub(super) fn TokenField(kind: MetaKind, accounts: Accounts) -> impl IntoView {
     let token = RwSignal::new(String::new());
@@ -58,7 +60,11 @@ pub(super) fn TokenField(kind: MetaKind, accounts: Accounts) -> impl IntoView {
     let find = move || {
         let typed = token.get_untracked();
         if !typed.trim().is_empty() {
-            accounts.ask(kind, Some(typed), Callback::new(move |()| _ = token.try_set(String::new())));
+            accounts.ask(
+                kind,
+                Some(typed),
+                Callback::new(move |()| _ = token.try_set(String::new())),
+            );
         }
     };
     let press = move |event: KeyboardEvent| {
@@ -73,12 +79,13 @@ pub(super) fn TokenField(kind: MetaKind, accounts: Accounts) -> impl IntoView {
         <FormSection title="With a token" text="Instead of signing in." needs_js=true>
             <div class="field">
                 <label class="field-label" for=input.clone()>"Access token"</label>
-                <div class="copy-field">
+                <div class="meta-token">
                     <input
-                        class="input mono"
+                        class="input mono masked"
                         id=input
-                        type="password"
+                        type="text"
                         autocomplete="off"
+                        autocapitalize="off"
                         spellcheck="false"
                         maxlength="4096"
                         aria-describedby=hint.clone()

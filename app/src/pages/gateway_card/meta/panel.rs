@@ -91,7 +91,9 @@ fn RefreshButton(kind: MetaKind, accounts: Accounts) -> impl IntoView {
 fn Problem(kind: MetaKind, accounts: Accounts) -> impl IntoView {
     let problem = Memo::new(move |_| {
         let problem = accounts.problem.get();
-        problem.filter(|(about, _)| *about == kind).map(|(_, sentence)| sentence)
+        problem
+            .filter(|(about, _)| *about == kind)
+            .map(|(_, sentence)| sentence)
     });
     view! {
         <div role="alert">

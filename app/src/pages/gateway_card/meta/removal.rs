@@ -18,9 +18,7 @@ pub(in super::super) fn RemovalDialog(accounts: Accounts) -> impl IntoView {
             asked.set(doomed);
         }
     });
-    let name = Memo::new(move |_| {
-        asked.with(|row| row.as_ref().map(|row| row.label().to_owned()).unwrap_or_default())
-    });
+    let name = Memo::new(move |_| asked.with(|row| row.as_ref().map(|row| row.label().to_owned()).unwrap_or_default()));
     let text = move || {
         let what = asked.with(|row| row.as_ref().map_or("account", |row| row.kind.one()));
         format!(

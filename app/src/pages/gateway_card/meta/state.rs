@@ -119,7 +119,8 @@ impl Accounts {
                     done.run(());
                 }
                 Err(error) if error.is(AppError::SIGNED_OUT) => {
-                    self.gate.open(Callback::new(move |()| self.ask(kind, token.clone(), done)));
+                    self.gate
+                        .open(Callback::new(move |()| self.ask(kind, token.clone(), done)));
                 }
                 Err(error) => self.problem.set(Some((kind, error.message))),
             }
@@ -140,7 +141,10 @@ impl Accounts {
 
     fn put(self, row: MetaRow) {
         _ = self.rows.try_update(|rows| {
-            if let Some(place) = rows.iter_mut().find(|known| known.kind == row.kind && known.id == row.id) {
+            if let Some(place) = rows
+                .iter_mut()
+                .find(|known| known.kind == row.kind && known.id == row.id)
+            {
                 *place = row;
             }
         });

@@ -36,6 +36,10 @@ pub(super) async fn commit(
 
 /// What happened to an account, for the record.
 pub(super) fn change(kind: MetaKind, account: &MetaAccount, from: &str, to: &str) -> FieldChange {
-    let name = if account.name.is_empty() { &account.id } else { &account.name };
+    let name = if account.name.is_empty() {
+        &account.id
+    } else {
+        &account.name
+    };
     audit::changed(&account.secret(), &format!("{} “{name}”", kind.one()), from, to)
 }

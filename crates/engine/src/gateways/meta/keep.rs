@@ -59,7 +59,8 @@ pub(super) async fn keep(
     Ok(told)
 }
 
-const NOT_NAMED: &str = "Meta no longer names it to whoever connected it: a page was deselected at Meta, or a role was lost.";
+const NOT_NAMED: &str =
+    "Meta no longer names it to whoever connected it: a page was deselected at Meta, or a role was lost.";
 
 /// Whether an account that was known should have been named and was not: the same person had connected it, and this is
 /// all that the person sees.

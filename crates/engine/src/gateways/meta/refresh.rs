@@ -6,7 +6,9 @@ use super::{
     details, find, keep, line, to_json,
 };
 use crate::{Context, access::Actor};
-use model::{GatewayId, Letter, MetaDetails, MetaFound, MetaKind, Section, message::ErrorClass, message::ProviderError};
+use model::{
+    GatewayId, Letter, MetaDetails, MetaFound, MetaKind, Section, message::ErrorClass, message::ProviderError,
+};
 use providers::messenger::{self, Names};
 use store::meta_accounts::{self, Known, MetaAccount};
 
@@ -16,12 +18,7 @@ use store::meta_accounts::{self, Known, MetaAccount};
 /// # Errors
 ///
 /// [`MetaError::Meta`] when Meta does not answer; nothing has changed then.
-pub async fn refresh(
-    cx: &Context,
-    actor: &Actor,
-    gateway: GatewayId,
-    kind: MetaKind,
-) -> Result<MetaFound, MetaError> {
+pub async fn refresh(cx: &Context, actor: &Actor, gateway: GatewayId, kind: MetaKind) -> Result<MetaFound, MetaError> {
     if kind == MetaKind::WhatsApp {
         return find(cx, actor, gateway, kind, None).await;
     }

@@ -23,7 +23,9 @@ const LONGEST: usize = 300;
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
     /// It was not begun in this session, was used before, or took too long.
-    #[error("This sign-in was not begun in this browser, was used before or took too long. Close this window and begin again on the gateway's card.")]
+    #[error(
+        "This sign-in was not begun in this browser, was used before or took too long. Close this window and begin again on the gateway's card."
+    )]
     Unknown,
     /// Meta sent nobody back.
     #[error("Meta did not complete the sign-in{}. Close this window and try again.", said(.0))]
@@ -35,7 +37,11 @@ pub enum SignInError {
 
 fn said(words: &str) -> String {
     let words: String = words.trim().trim_end_matches('.').chars().take(LONGEST).collect();
-    if words.is_empty() { words } else { format!(". Meta says: “{words}”") }
+    if words.is_empty() {
+        words
+    } else {
+        format!(". Meta says: “{words}”")
+    }
 }
 
 impl<E: Into<MetaError>> From<E> for SignInError {
