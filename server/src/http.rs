@@ -20,6 +20,7 @@ mod headers;
 mod health;
 mod hooks;
 mod media;
+mod meta;
 mod metrics;
 mod next;
 mod origin;
@@ -44,6 +45,7 @@ pub fn router(state: AppState) -> Router {
         .route("/health/ready", get(health::ready))
         .route("/events", get(events::events))
         .route("/flows/{id}/export.json", get(exports::flow))
+        .route(meta::PATH, get(meta::returned))
         .route("/api/{*path}", any(api::unknown));
     let routes = pages::with_pages(routes, &state)
         .fallback(files::file_or_not_found)

@@ -33,11 +33,12 @@ mod testing;
 mod viber;
 mod wire;
 
-pub use account::{Account, Endpoints, MetaAccount, MetaKind};
+pub use account::{Account, Endpoints, MetaAccount};
 pub use custom::Custom;
 pub use door::{Heard, Incoming, Refusal, Reply, Unreadable};
 pub use infobip::Infobip;
 pub use messenger::Messenger;
+pub use model::MetaKind;
 pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};

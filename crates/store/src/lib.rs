@@ -18,6 +18,7 @@ mod key_ring;
 pub mod leases;
 pub mod media;
 pub mod meta_accounts;
+pub mod meta_sign_ins;
 mod paging;
 pub mod roles;
 mod row;

@@ -14,6 +14,7 @@ mod health;
 mod leases;
 mod media;
 mod meta_accounts;
+mod meta_sign_ins;
 mod migrations;
 mod roles;
 mod secrets;
