@@ -21,6 +21,8 @@ mod gateways;
 #[expect(missing_docs, reason = "the macro's argument structs are no interface")]
 mod health;
 #[expect(missing_docs, reason = "the macro's argument structs are no interface")]
+mod meta;
+#[expect(missing_docs, reason = "the macro's argument structs are no interface")]
 #[cfg_attr(
     feature = "ssr",
     expect(clippy::unused_async, reason = "server functions are async, whatever they do")
@@ -48,6 +50,7 @@ pub use deliveries::*;
 pub use flows::*;
 pub use gateways::*;
 pub use health::*;
+pub use meta::*;
 pub use roles::*;
 pub use session::*;
 pub use tries::*;

@@ -29,6 +29,9 @@ mod m20261124_000020_declared;
 mod m20261124_000021_media;
 mod m20261124_000022_health_since;
 mod m20261124_000023_delivery_threads;
+mod m20261128_000024_media_deliveries;
+mod m20261128_000025_meta_account_states;
+mod m20261128_000026_meta_sign_ins;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -63,6 +66,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000021_media::Migration),
             Box::new(m20261124_000022_health_since::Migration),
             Box::new(m20261124_000023_delivery_threads::Migration),
+            Box::new(m20261128_000024_media_deliveries::Migration),
+            Box::new(m20261128_000025_meta_account_states::Migration),
+            Box::new(m20261128_000026_meta_sign_ins::Migration),
         ]
     }
 }

@@ -149,7 +149,13 @@ impl Config {
         self.database_url.expose().starts_with("sqlite:")
     }
 
-    /// Makes the data folder if it is missing, readable by its owner alone.
+    /// The folder of files that messengers brought.
+    #[must_use]
+    pub fn media_dir(&self) -> PathBuf {
+        self.data_dir.join("media")
+    }
+
+    /// Makes the data folder, and the one of files in it, if they are missing, readable by their owner alone.
     ///
     /// # Errors
     ///
@@ -159,7 +165,7 @@ impl Config {
         std::fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
-            .create(&self.data_dir)
+            .create(self.media_dir())
     }
 }
 

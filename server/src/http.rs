@@ -2,8 +2,8 @@
 //!
 //! From the outside in: the number and the log line of a request, the headers of every answer, compression, the meters,
 //! the refusal of foreign sites, the limit of a body, whose session it is, where a page sends a visitor, forms of browsers
-//! without JavaScript, and at last the routes. The providers' door stands beside all that. Nothing here knows a rule of the
-//! product.
+//! without JavaScript, and at last the routes. The providers' door and the files of peers stand beside all that. Nothing here
+//! knows a rule of the product.
 
 mod answer;
 mod api;
@@ -19,6 +19,8 @@ mod gate;
 mod headers;
 mod health;
 mod hooks;
+mod media;
+mod meta;
 mod metrics;
 mod next;
 mod origin;
@@ -43,6 +45,7 @@ pub fn router(state: AppState) -> Router {
         .route("/health/ready", get(health::ready))
         .route("/events", get(events::events))
         .route("/flows/{id}/export.json", get(exports::flow))
+        .route(meta::PATH, get(meta::returned))
         .route("/api/{*path}", any(api::unknown));
     let routes = pages::with_pages(routes, &state)
         .fallback(files::file_or_not_found)
@@ -63,6 +66,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), trace::trace));
     Router::new()
         .route("/chat/{*path}", any(hooks::hook))
+        .route("/media/{id}/{name}", get(media::file))
         .with_state(state)
         .fallback_service(pages)
 }

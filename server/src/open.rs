@@ -5,7 +5,7 @@ use crate::{
     secret_file::{self, SecretFileError},
 };
 use engine::{
-    Changes, Context, Policy, Rng, SystemClock, SystemRng,
+    Changes, Context, MediaPolicy, Policy, Rng, SystemClock, SystemRng,
     pipeline::{Outside, Pipeline},
     reconciler::Reconciler,
     tries::Tries,
@@ -112,5 +112,9 @@ fn policy(config: &Config) -> Policy {
         timezone: config.timezone.clone(),
         probe_interval: config.probe_interval,
         retention: config.retention,
+        media: MediaPolicy {
+            folder: config.media_dir(),
+            max_bytes: config.media_max_bytes,
+        },
     }
 }

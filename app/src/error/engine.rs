@@ -5,7 +5,10 @@ use engine::{
     Conflict, GetError, ListError, RemoveError, SaveError, StoreError,
     access::Denied,
     flows::ProgramError,
-    gateways::SetEnabledError,
+    gateways::{
+        SetEnabledError,
+        meta::{MetaError, SignInError as MetaSignInError},
+    },
     sessions::{ChangePasswordError, SignInError},
     tries::TryError,
 };
@@ -97,6 +100,33 @@ impl From<SetEnabledError> for AppError {
             SetEnabledError::Incomplete { fields, .. } => invalid(422, message, fields),
             SetEnabledError::Conflict(conflict) => (*conflict).into(),
             SetEnabledError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<MetaError> for AppError {
+    fn from(error: MetaError) -> Self {
+        let (message, is_passing) = (error.to_string(), error.is_passing());
+        match error {
+            MetaError::Denied(denied) => denied.into(),
+            MetaError::NotFound(_) | MetaError::NoAccount(_) => Self::new(Self::NOT_FOUND, 404, message),
+            MetaError::NoApp | MetaError::NoToken | MetaError::NoSignIn(_) => Self::new(Self::INVALID, 422, message),
+            MetaError::Meta(_) if is_passing => {
+                Self::new("messenger", 503, format!("{message} Try again in a moment."))
+            }
+            MetaError::Meta(_) => Self::new("messenger", 422, message),
+            MetaError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<MetaSignInError> for AppError {
+    fn from(error: MetaSignInError) -> Self {
+        let message = error.to_string();
+        match error {
+            MetaSignInError::Unknown => Self::new("refused", 403, message),
+            MetaSignInError::Refused(_) => Self::new("messenger", 422, message),
+            MetaSignInError::Meta(error) => error.into(),
         }
     }
 }

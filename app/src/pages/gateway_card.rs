@@ -3,27 +3,27 @@
 mod connection;
 mod conversations;
 mod deliveries;
-mod facebook;
 mod facts;
 mod form;
 mod health;
 mod history;
 mod history_entry;
 mod live;
+mod meta;
 mod object;
 mod remedy;
 mod switch;
 mod tabs;
 
 use crate::{
-    api::{GatewayCard, delivery_trouble, flow_choices, get_gateway, new_gateway},
+    api::{GatewayCard, delivery_trouble, flow_choices, get_gateway, meta_accounts, new_gateway},
     components::{form::card::missing, page_error::PageError, viewer::use_may},
     error::AppError,
 };
 use form::GatewayForm;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use model::{FlowRef, GatewayId, Letter, Provider, Section};
+use model::{FlowRef, GatewayId, Letter, MetaRow, Provider, Section};
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 use tabs::{Shown, has_tab};
@@ -37,6 +37,8 @@ struct Loaded {
     flows: Vec<FlowRef>,
     /// How many entries of its log somebody has to look at.
     trouble: u64,
+    /// The accounts of a Messenger gateway.
+    accounts: Vec<MetaRow>,
 }
 
 /// A gateway that is not saved yet; no row exists until it is.
@@ -95,7 +97,16 @@ async fn load(card: impl Future<Output = Result<GatewayCard, AppError>>, choose:
         Some(id) => delivery_trouble(id).await?,
         None => 0,
     };
-    Ok(Loaded { card, flows, trouble })
+    let accounts = match card.id {
+        Some(id) if card.provider == Provider::Messenger => meta_accounts(id).await?,
+        _ => Vec::new(),
+    };
+    Ok(Loaded {
+        card,
+        flows,
+        trouble,
+        accounts,
+    })
 }
 
 /// The card once it is read, or why it can't be shown. Another tab of the same card reads nothing again.

@@ -2,7 +2,7 @@
 
 use crate::failure::Fallible;
 use engine::{
-    Changes, Context, Policy, SystemClock, SystemRng,
+    Changes, Context, MediaPolicy, Policy, SystemClock, SystemRng,
     pipeline::{Outside, Pipeline, Retention},
     reconciler::Reconciler,
     tries::Tries,
@@ -57,6 +57,10 @@ pub fn engine_over(store: Store) -> Context {
         timezone: "UTC".to_owned(),
         probe_interval: Duration::from_mins(5),
         retention: Retention::default(),
+        media: MediaPolicy {
+            folder: PathBuf::from("/nonexistent"),
+            max_bytes: 20 << 20,
+        },
     };
     Context {
         store,

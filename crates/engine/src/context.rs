@@ -10,7 +10,7 @@ use crate::{
 };
 use model::{Timestamp, Viewer};
 use providers::{Account, Wire};
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 use store::Store;
 
 /// The database, the time, randomness, the operator's rules; cheap to clone.
@@ -53,6 +53,17 @@ pub struct Policy {
     pub probe_interval: Duration,
     /// How long things are kept.
     pub retention: Retention,
+    /// Files that peers send.
+    pub media: MediaPolicy,
+}
+
+/// What the operator decides about files that peers send.
+#[derive(Clone, Debug)]
+pub struct MediaPolicy {
+    /// The folder that they are kept in.
+    pub folder: PathBuf,
+    /// The largest that is taken, in bytes.
+    pub max_bytes: usize,
 }
 
 impl Policy {

@@ -1,6 +1,6 @@
 //! The log of what came in through a gateway and went out: what can be done with it.
 
-use crate::{Context, GetError, ListError, access::Actor, pipeline};
+use crate::{Context, GetError, ListError, access::Actor, media, pipeline};
 use model::{
     Delivery, DeliveryId, DeliveryPage, DeliveryQuery, DeliveryResult, FieldErrors, GatewayId, Letter, Section, Way,
 };
@@ -64,7 +64,8 @@ fn parse(query: &DeliveryQuery) -> Result<LogFilter, FieldErrors> {
     errors.into_result(filter)
 }
 
-/// One entry of a gateway's log.
+/// One entry of a gateway's log. The addresses of files that are kept lead to this server, without its name, and work for
+/// an hour.
 ///
 /// # Errors
 ///
@@ -72,7 +73,8 @@ fn parse(query: &DeliveryQuery) -> Result<LogFilter, FieldErrors> {
 pub async fn get(cx: &Context, actor: &Actor, gateway: GatewayId, id: DeliveryId) -> Result<Delivery, GetError> {
     actor.may(Section::ChatGateways, Letter::Read)?;
     let found = store::deliveries::get(cx.store.read(), gateway, id).await?;
-    found.ok_or(GetError::NotFound(Section::ChatGateways))
+    let found = found.ok_or(GetError::NotFound(Section::ChatGateways))?;
+    Ok(media::shown(cx, found).await?)
 }
 
 /// Has entries processed or sent once more; those whose result does not allow it are passed over. Gives how many there were.

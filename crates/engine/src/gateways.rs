@@ -4,6 +4,7 @@ mod create;
 mod get;
 mod history;
 mod list;
+pub mod meta;
 mod propose;
 mod remove;
 mod repair;

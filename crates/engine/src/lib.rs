@@ -14,6 +14,7 @@ pub mod deliveries;
 mod error;
 pub mod flows;
 pub mod gateways;
+pub mod media;
 pub mod meters;
 mod password;
 pub mod pipeline;
@@ -30,7 +31,7 @@ pub mod users;
 
 pub use changes::{Changes, Listener};
 pub use clock::{Clock, SystemClock};
-pub use context::{Context, Policy};
+pub use context::{Context, MediaPolicy, Policy};
 pub use error::{Conflict, GetError, ListError, RemoveError, SaveError};
 pub use request_id::RequestId;
 pub use rng::{Rng, SystemRng};

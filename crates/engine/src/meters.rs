@@ -35,7 +35,7 @@ enum Kind {
 }
 
 /// Every meter, and what it measures.
-const ALL: [(&str, Kind, &str); 12] = [
+const ALL: [(&str, Kind, &str); 13] = [
     (
         "chat_gateways_refused_total",
         Kind::Counter,
@@ -70,6 +70,11 @@ const ALL: [(&str, Kind, &str); 12] = [
         "chat_gateways_failed_total",
         Kind::Counter,
         "Attempts to send that failed, by the class of the failure.",
+    ),
+    (
+        "chat_gateways_files_total",
+        Kind::Counter,
+        "Files of peers, by what became of them: taken, refused or failed.",
     ),
     (
         "chat_gateways_deliveries",

@@ -6,7 +6,7 @@
 //!
 //! - [`Writer`](writer): everything that is written, many writes with one commit.
 //! - [`lanes`]: what is done one after the other: the events of one peer, the messages to one peer.
-//! - [`turn`]: one event of a conversation: the flow's step and everything that follows from it, in one commit.
+//! - [`turn`]: one event of a conversation: its files, the flow's step and everything that follows from it, in one commit.
 //! - [`outbox`]: sends, in order and at the messenger's pace.
 //! - [`timers`]: waits that come to their end.
 //! - [`share`]: which gateways are this server's, when there are several.
@@ -16,6 +16,7 @@ mod account;
 mod calls;
 mod choices;
 mod door;
+mod fetching;
 mod lanes;
 mod meters;
 mod outbox;
@@ -38,6 +39,7 @@ pub(crate) use turn::{TRIED, end_body};
 
 use crate::Context;
 use account::Accounts;
+use fetching::Fetching;
 use lanes::{LaneKey, Lanes};
 use model::{DeliveryId, GatewayId};
 use outbox::Outgoing;
@@ -94,6 +96,7 @@ pub(crate) struct Inner {
     pub timers: Timers,
     pub share: Share,
     pub sending: Arc<Semaphore>,
+    pub fetching: Fetching,
     pub heavy: Arc<Semaphore>,
     /// Deliveries that are in memory, so that none is taken up twice.
     in_hand: Mutex<HashSet<DeliveryId>>,
@@ -125,6 +128,7 @@ impl Pipeline {
             timers: Timers::default(),
             share: Share::new(server),
             sending: Arc::new(Semaphore::new(MOST_SENDING)),
+            fetching: Fetching::default(),
             heavy: Arc::new(Semaphore::new(MOST_HEAVY)),
             in_hand: Mutex::default(),
             behind: AtomicBool::new(true),

@@ -4,16 +4,18 @@
 //! What is seen becomes its health; nobody else talks to messengers about registrations. A registration that leads
 //! elsewhere is reported and left alone until somebody decides to take it over.
 
+mod accounts;
 mod departing;
 mod observe;
 mod polling;
 mod wanted;
 
+pub(crate) use accounts::leftovers;
 pub(crate) use departing::pack;
 pub(crate) use observe::noticed;
 pub use observe::verdict;
 
-use crate::Context;
+use crate::{Context, pipeline::Line};
 use model::{GatewayId, HealthState, Timestamp};
 use observe::{Seen, record};
 use polling::Pollers;
@@ -148,19 +150,13 @@ async fn look_after(cx: &Context, watched: &Watched) -> Result<(), store::Error>
     let wire = cx.wire(&line.account);
     if !line.enabled {
         cx.reconciler.0.pollers.stop(gateway).await;
-        if watched.registered.is_none() {
-            return record(cx, watched, Seen::disabled()).await;
-        }
-        let seen = match provider.disconnect(&wire, &line.account).await {
-            Ok(()) => Seen::disabled(),
-            Err(error) => observe::still_registered(watched, &error),
-        };
+        let seen = disabled(cx, watched, &line, &wire, provider).await?;
         return record(cx, watched, seen).await;
     }
     let wanted = wanted::fingerprint(&line);
     let is_registered = watched.registered.as_deref() == Some(wanted.as_str());
     let must_connect = !is_registered || watched.take_over || watched.health.state == HealthState::Connecting;
-    let seen = if must_connect {
+    let mut seen = if must_connect {
         connect(cx, watched, &line, &wire, &wanted).await?
     } else {
         match provider.probe(&wire, &line.account).await {
@@ -171,6 +167,7 @@ async fn look_after(cx: &Context, watched: &Watched) -> Result<(), store::Error>
             Err(error) => observe::trouble(watched, &error),
         }
     };
+    accounts::take_off(cx, &line, false, &mut seen).await?;
     let works = matches!(seen.state, HealthState::Connected | HealthState::Degraded);
     if works && provider.mode(&line.account) == Mode::Polling {
         cx.reconciler.0.pollers.start(cx, &line, wanted, watched.polled.clone());
@@ -180,10 +177,33 @@ async fn look_after(cx: &Context, watched: &Watched) -> Result<(), store::Error>
     record(cx, watched, seen).await
 }
 
+/// Takes a disabled gateway off, if anything is registered for it.
+async fn disabled(
+    cx: &Context,
+    watched: &Watched,
+    line: &Line,
+    wire: &Wire,
+    provider: &dyn providers::Provider,
+) -> Result<Seen, store::Error> {
+    let mut seen = Seen::disabled();
+    let mut is_off = true;
+    if watched.registered.is_some() {
+        match provider.disconnect(wire, &line.account).await {
+            Ok(()) => accounts::are_off(cx, line).await?,
+            Err(error) => {
+                seen = observe::still_registered(watched, &error);
+                is_off = seen.registered.is_none();
+            }
+        }
+    }
+    accounts::take_off(cx, line, is_off, &mut seen).await?;
+    Ok(seen)
+}
+
 async fn connect(
     cx: &Context,
     watched: &Watched,
-    line: &Arc<crate::pipeline::Line>,
+    line: &Arc<Line>,
     wire: &Wire,
     wanted: &str,
 ) -> Result<Seen, store::Error> {
@@ -196,6 +216,7 @@ async fn connect(
         store::health::registering(&tx, watched.gateway).await?;
         tx.commit().await?;
     }
+    accounts::announcing(cx, line).await?;
     Ok(match provider.connect(wire, &line.account, watched.take_over).await {
         Ok(connected) => {
             tracing::info!(gateway.id = line.account.gateway.0, "a gateway is connected");

@@ -23,13 +23,15 @@ pub enum Action {
     SignedIn,
     /// A user signed out, on one device or on all.
     SignedOut,
+    /// Its accounts at the messenger were changed; that makes no version of it.
+    AccountsChanged,
     /// Its health is another one now; open pages are told so, but nobody did it, so it is in no record.
     Observed,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Created,
         Self::Changed,
         Self::Enabled,
@@ -38,6 +40,7 @@ impl Action {
         Self::PasswordSet,
         Self::SignedIn,
         Self::SignedOut,
+        Self::AccountsChanged,
         Self::Observed,
     ];
 
@@ -53,6 +56,7 @@ impl Action {
             Self::PasswordSet => "password_set",
             Self::SignedIn => "signed_in",
             Self::SignedOut => "signed_out",
+            Self::AccountsChanged => "accounts_changed",
             Self::Observed => "observed",
         }
     }
@@ -69,6 +73,7 @@ impl Action {
             Self::PasswordSet => "set the password",
             Self::SignedIn => "signed in",
             Self::SignedOut => "signed out",
+            Self::AccountsChanged => "changed the accounts of",
             Self::Observed => "observed",
         }
     }

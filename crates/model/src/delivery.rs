@@ -63,7 +63,7 @@ results! {
     Processed = "processed", "processed";
     /// It means nothing to a flow: a receipt, or a kind that nobody knows.
     Noted = "noted", "noted";
-    /// A new conversation was refused, because the gateway is disabled.
+    /// No flow has seen it: a new conversation, because the gateway is disabled, or a message of files that are not taken.
     Refused = "refused", "refused";
     /// It could not be processed, again and again.
     Dead = "dead", "not processed";

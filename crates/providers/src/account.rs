@@ -1,6 +1,6 @@
 //! What a provider needs to know about one gateway.
 
-use model::{GatewayId, Secret, Settings};
+use model::{GatewayId, MetaKind, Secret, Settings};
 use std::{collections::BTreeMap, sync::Arc};
 use url::Url;
 
@@ -75,27 +75,4 @@ pub struct MetaAccount {
     pub token: Secret<String>,
     /// Whether its messages shall come to us.
     pub subscribed: bool,
-}
-
-/// A kind of [`MetaAccount`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MetaKind {
-    /// A Facebook page.
-    Facebook,
-    /// A professional Instagram account.
-    Instagram,
-    /// A `WhatsApp` number.
-    WhatsApp,
-}
-
-impl MetaKind {
-    /// The word in the database and in URLs.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Facebook => "facebook",
-            Self::Instagram => "instagram",
-            Self::WhatsApp => "whatsapp",
-        }
-    }
 }

@@ -33,18 +33,19 @@ mod testing;
 mod viber;
 mod wire;
 
-pub use account::{Account, Endpoints, MetaAccount, MetaKind};
+pub use account::{Account, Endpoints, MetaAccount};
 pub use custom::Custom;
 pub use door::{Heard, Incoming, Refusal, Reply, Unreadable};
 pub use infobip::Infobip;
 pub use messenger::Messenger;
+pub use model::MetaKind;
 pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};
 pub use state::{ConnectError, Connected, Mode, Polled, Probe, Registration};
 pub use telegram_bot::TelegramBot;
 pub use viber::Viber;
-pub use wire::{Answer, Call, Exchange, Wire};
+pub use wire::{Answer, Call, Carried, Exchange, Wire};
 
 /// The provider of a kind of gateway; none for a kind that connects in another way.
 #[must_use]

@@ -1,6 +1,6 @@
 //! What can be known of a file before anybody has fetched it.
 
-use crate::draft;
+use crate::{Account, draft};
 use model::message::FileRef;
 use url::Url;
 
@@ -12,6 +12,15 @@ pub(crate) fn address(file: &FileRef) -> Option<&str> {
 /// Whether a text is an address of the web.
 pub(crate) fn is_web(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+/// Whether a file is one that we keep: its address is on the server that the gateway is reached at.
+pub(crate) fn is_ours(account: &Account, file: &FileRef) -> bool {
+    let parse = |url: &str| Url::parse(url).ok();
+    let own = parse(&account.callback_url);
+    let url = file.url.as_deref().and_then(parse);
+    own.zip(url)
+        .is_some_and(|(own, url)| own.origin() == url.origin() && url.path().starts_with("/media/"))
 }
 
 /// The file's name: as it is given, or the last segment of its address.

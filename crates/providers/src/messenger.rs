@@ -6,24 +6,30 @@
 
 mod accounts;
 mod connect;
+mod deauthorised;
 mod door;
 mod error;
 mod facebook;
 mod graph;
 mod inbound;
+mod inspect;
 mod instagram;
 mod listing;
 mod media;
 mod pages;
 mod profile;
+mod reach;
 mod sign_in;
 mod subscription;
 #[cfg(test)]
 mod tests;
 mod whatsapp;
 
+pub use connect::take_off;
+pub use deauthorised::{DEAUTHORISE, Deauthorised, deauthorised};
 pub use listing::{InstagramAccount, Number, Page, numbers, pages};
 pub use profile::profile;
+pub use reach::{Found, Names, Reached, look, reached};
 pub use sign_in::{exchange_code, sign_in_url};
 pub use subscription::{subscribe, unsubscribe};
 

@@ -62,6 +62,12 @@ pub trait Provider: Debug + Send + Sync {
     /// Brings a message into the shape that the messenger can carry in this thread.
     fn plan(&self, account: &Account, thread: &Thread, message: &Outbound) -> Plan;
 
+    /// Whether files that we keep are to be at hand ([`Wire::carrying`]), because the messenger can't fetch them from us.
+    fn takes_bytes(&self, account: &Account) -> bool {
+        let _ = account;
+        false
+    }
+
     /// Sends one piece of a plan with one call.
     ///
     /// # Errors

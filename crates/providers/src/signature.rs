@@ -13,6 +13,12 @@ pub fn same(given: &str, expected: &str) -> bool {
     given.ct_eq(&expected).into()
 }
 
+/// Whether two hashes are the same.
+#[must_use]
+pub fn same_bytes(given: &[u8; 32], expected: &[u8; 32]) -> bool {
+    given.ct_eq(expected).into()
+}
+
 /// HMAC-SHA256 of some pieces that follow one another.
 ///
 /// # Panics

@@ -14,6 +14,7 @@ mod plan;
 mod poll;
 mod request;
 mod update;
+mod upload;
 mod wire_types;
 
 #[cfg(test)]
@@ -60,6 +61,10 @@ impl Provider for TelegramBot {
 
     fn mode(&self, account: &Account) -> Mode {
         mode::mode(account)
+    }
+
+    fn takes_bytes(&self, account: &Account) -> bool {
+        mode::mode(account) == Mode::Polling
     }
 
     fn verify(&self, account: &Account, incoming: &Incoming<'_>, _: Timestamp) -> Result<(), Refusal> {

@@ -31,6 +31,20 @@ pub struct Wire {
     hidden: Vec<String>,
     said: Mutex<Vec<Exchange>>,
     now: Timestamp,
+    carried: Vec<Carried>,
+}
+
+/// A file that is handed over itself, because its address leads nowhere for the messenger.
+#[derive(Clone, Debug)]
+pub struct Carried {
+    /// The address that stands for it in the message.
+    pub url: String,
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub mime: String,
+    /// What is in it.
+    pub bytes: Bytes,
 }
 
 /// A call; it has no `Debug`, because its address and headers may carry secrets.
@@ -186,6 +200,7 @@ impl Wire {
             hidden,
             said: Mutex::default(),
             now,
+            carried: Vec::new(),
         }
     }
 
@@ -193,6 +208,18 @@ impl Wire {
     #[must_use]
     pub const fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// The same way, with files at hand.
+    #[must_use]
+    pub fn carrying(mut self, files: Vec<Carried>) -> Self {
+        self.carried = files;
+        self
+    }
+
+    /// The file at hand that an address stands for.
+    pub(crate) fn carried(&self, url: &str) -> Option<&Carried> {
+        self.carried.iter().find(|file| file.url == url)
     }
 
     /// Whether this address may be called without encryption: the operator has named its host.

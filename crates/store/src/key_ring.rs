@@ -1,4 +1,4 @@
-//! The keys that seal secrets and sign cursors.
+//! The keys that seal secrets and sign cursors and the addresses of files.
 //!
 //! The first key seals and signs; every key opens and verifies, so that a key can be replaced without a stop.
 
@@ -14,6 +14,10 @@ use std::fmt;
 /// Length of the tag of [`KeyRing::sign`] in bytes.
 pub(crate) const TAG_BYTES: usize = 16;
 
+/// What the signing keys are derived for: what is signed for one purpose is nothing for another.
+const CURSOR: &[u8] = b"chat-gateways cursor 1";
+const ADDRESS: &[u8] = b"chat-gateways media 1";
+
 type HmacSha256 = Hmac<Sha256>;
 
 /// Keys by id; `Debug` shows the ids only.
@@ -27,6 +31,18 @@ struct Key {
     id: String,
     seal: [u8; 32],
     sign: [u8; 32],
+    address: [u8; 32],
+}
+
+impl Key {
+    fn new(id: &str, seal: [u8; 32]) -> Self {
+        Self {
+            id: id.to_owned(),
+            seal,
+            sign: mac(&seal, CURSOR),
+            address: mac(&seal, ADDRESS),
+        }
+    }
 }
 
 /// Why a text is no key ring; it never shows a key.
@@ -95,11 +111,7 @@ impl KeyRing {
             let wrong = || KeyRingError::Length(id.to_owned());
             let bytes = STANDARD.decode(key.trim()).map_err(|_| wrong())?;
             let seal: [u8; 32] = bytes.try_into().map_err(|_| wrong())?;
-            keys.push(Key {
-                id: id.to_owned(),
-                seal,
-                sign: mac(&seal, b"chat-gateways cursor 1"),
-            });
+            keys.push(Key::new(id, seal));
         }
         if keys.is_empty() {
             Err(KeyRingError::Empty)
@@ -111,13 +123,8 @@ impl KeyRing {
     /// Makes a ring of one key from 32 random bytes.
     #[must_use]
     pub fn from_bytes(id: &str, bytes: [u8; 32]) -> Self {
-        let sign = mac(&bytes, b"chat-gateways cursor 1");
         Self {
-            keys: vec![Key {
-                id: id.to_owned(),
-                seal: bytes,
-                sign,
-            }],
+            keys: vec![Key::new(id, bytes)],
         }
     }
 
@@ -169,6 +176,18 @@ impl KeyRing {
         self.keys
             .iter()
             .any(|key| hmac(&key.sign, bytes).verify_truncated_left(tag).is_ok())
+    }
+
+    /// Signs the address of a file, whole: it leaves the server for people and messengers.
+    pub(crate) fn sign_address(&self, bytes: &[u8]) -> [u8; 32] {
+        mac(&self.keys[0].address, bytes)
+    }
+
+    /// Whether any key of the ring signed this address; takes the same time for every wrong tag.
+    pub(crate) fn verify_address(&self, bytes: &[u8], tag: &[u8]) -> bool {
+        self.keys
+            .iter()
+            .any(|key| hmac(&key.address, bytes).verify_slice(tag).is_ok())
     }
 }
 
@@ -252,5 +271,15 @@ mod tests {
         assert!(ring(&[NEW, OLD]).verify(b"text", &tag));
         assert!(!ring(&[NEW]).verify(b"text", &tag));
         assert!(!ring(&[OLD]).verify(b"texT", &tag));
+    }
+
+    #[test]
+    fn what_is_signed_for_one_purpose_is_nothing_for_another() {
+        let ring = ring(&[OLD]);
+        let tag = ring.sign_address(b"text");
+        assert!(ring.verify_address(b"text", &tag));
+        assert!(!ring.verify_address(b"text", &tag[..TAG_BYTES]), "half a tag");
+        assert!(!ring.verify(b"text", &tag[..TAG_BYTES]));
+        assert!(!ring.verify_address(b"text", &ring.sign(b"text")));
     }
 }

@@ -30,9 +30,39 @@ export class Standins {
     await this.tell(`telegram/bots/${encodeURIComponent(token)}/webhook`, { url, secret: "theirs" });
   }
 
+  /** Makes a Meta app of which a person's token sees the pages. */
+  async metaApp(app: string, secret: string, tokens: { user?: string; system?: string }): Promise<void> {
+    await this.tell("graph/apps", { app, secret, user_token: tokens.user, system_token: tokens.system });
+  }
+
+  /** Makes a Facebook page. */
+  async metaPage(app: string, page: string, name: string, token: string): Promise<void> {
+    await this.tell("graph/pages", { app, page, name, token });
+  }
+
+  /** Makes an Instagram account that belongs to a page. */
+  async instagram(page: string, account: string, username: string): Promise<void> {
+    await this.tell("graph/instagram", { page, account, username });
+  }
+
+  /** Makes a number of a business account of WhatsApp. */
+  async number(business: string, number: string, display: string, name: string): Promise<void> {
+    await this.tell("graph/numbers", { business, number, display, name });
+  }
+
+  /** Makes a token of Meta's no good any more. */
+  async revokeAtMeta(token: string): Promise<void> {
+    await this.tell("graph/revoke", { token });
+  }
+
   peer(token: string, chat: number): Peer {
     return new Peer(this, `telegram/${encodeURIComponent(token)}/peers/${chat}`);
   }
+}
+
+/** Somebody who writes to a page. */
+export function peerOfPage(standins: Standins, page: string, peer: string): Peer {
+  return new Peer(standins, `graph/${page}/peers/${peer}`);
 }
 
 /** Somebody who writes to a bot. */

@@ -32,7 +32,12 @@ pub fn is_page(path: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
     let file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    !program && !file
+    !program && !file && !is_return(path)
+}
+
+/// Whether the path is the one that Meta leads a sign-in back to: only who was signed in here before may end it.
+pub fn is_return(path: &str) -> bool {
+    path == "/meta/oauth"
 }
 
 /// Whether the path is one of a file that is made of what only some may see.
@@ -68,6 +73,7 @@ mod tests {
             "/favicon.svg",
             "/events",
             "/health/ready",
+            "/meta/oauth",
         ] {
             assert!(!is_page(path), "{path}");
         }

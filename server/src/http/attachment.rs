@@ -27,6 +27,15 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 ///
 /// There are two names: one in ASCII for old programs, and the whole one.
 pub fn header(name: &str, otherwise: &str, end: &str) -> HeaderValue {
+    named("attachment", name, otherwise, end)
+}
+
+/// The same for an answer that a browser may show; the name counts if somebody saves it.
+pub fn shown(name: &str, otherwise: &str, end: &str) -> HeaderValue {
+    named("inline", name, otherwise, end)
+}
+
+fn named(what: &'static str, name: &str, otherwise: &str, end: &str) -> HeaderValue {
     let name = stem(name).unwrap_or_else(|| otherwise.to_owned());
     let ascii: String = name.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
     let ascii = if ascii.contains(|c: char| c.is_ascii_alphanumeric()) {
@@ -35,8 +44,8 @@ pub fn header(name: &str, otherwise: &str, end: &str) -> HeaderValue {
         otherwise
     };
     let whole = utf8_percent_encode(&name, ENCODED);
-    let value = format!("attachment; filename=\"{ascii}{end}\"; filename*=UTF-8''{whole}{end}");
-    HeaderValue::try_from(value).unwrap_or(HeaderValue::from_static("attachment"))
+    let value = format!("{what}; filename=\"{ascii}{end}\"; filename*=UTF-8''{whole}{end}");
+    HeaderValue::try_from(value).unwrap_or(HeaderValue::from_static(what))
 }
 
 /// The part of a text that may stand in a file name on every system.

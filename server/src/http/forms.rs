@@ -7,6 +7,7 @@ mod card;
 mod flows;
 mod gateway_log;
 mod gateways;
+mod meta;
 mod refused;
 mod roles;
 mod session;
@@ -36,6 +37,8 @@ pub fn router(state: &AppState) -> Router {
         .route("/password", post(session::change_password))
         .route("/chat-gateways/new/{provider}/{tab}", post(gateways::create))
         .route("/chat-gateways/{id}/register-again", post(gateways::register_again))
+        .route("/chat-gateways/{id}/sign-in/{kind}", post(meta::sign_in))
+        .route("/chat-gateways/{id}/refresh/{kind}", post(meta::refresh))
         .route("/chat-gateways/{id}/{tab}", post(gateways::update))
         .route("/chat-gateways/{id}/deliveries/again", post(gateway_log::all_again))
         .route("/chat-gateways/{id}/deliveries/{delivery}", post(gateway_log::again))

@@ -20,12 +20,13 @@ const ALWAYS: [(HeaderName, HeaderValue); 3] = [
     ),
 ];
 
-/// What means something on a page only.
+/// What means something on a page only. A page stays in touch with the window that it opens for a sign-in at Meta, and with no
+/// window that opens it.
 const ON_PAGES: [(HeaderName, HeaderValue); 3] = [
     (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
-        HeaderValue::from_static("same-origin"),
+        HeaderValue::from_static("same-origin-allow-popups"),
     ),
     (
         HeaderName::from_static("permissions-policy"),
@@ -53,7 +54,7 @@ pub async fn headers(State(state): State<AppState>, request: Request, next: Next
     }
     if is_page(headers) {
         for (name, value) in ON_PAGES {
-            headers.insert(name, value);
+            headers.entry(name).or_insert(value);
         }
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(STRICT);

@@ -2,7 +2,7 @@
 
 use super::{
     AppState, answer,
-    asked::{Asked, cookie, is_api, is_export, is_page},
+    asked::{Asked, cookie, is_api, is_export, is_page, is_return},
 };
 use app::error::AppError;
 use axum::{
@@ -24,7 +24,8 @@ const MAX_USER_AGENT: usize = 300;
 /// Puts the actor and the caller into the request; the browser's own files need neither.
 pub async fn session(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if !is_page(path) && !is_api(path) && !is_export(path) && path != "/events" {
+    let needs_none = !is_page(path) && !is_api(path) && !is_export(path) && !is_return(path);
+    if needs_none && path != "/events" {
         return next.run(request).await;
     }
     let actor = match token(&state.cx, request.headers()) {

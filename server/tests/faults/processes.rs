@@ -2,7 +2,7 @@
 
 use crate::{chance::Chance, proxy::Proxy};
 use engine::{
-    Changes, Context, Policy, SystemClock, SystemRng,
+    Changes, Context, MediaPolicy, Policy, SystemClock, SystemRng,
     pipeline::{Outside, Pipeline, Retention},
     reconciler::Reconciler,
     tries::Tries,
@@ -10,7 +10,7 @@ use engine::{
 use fetch::{Client, Guard};
 use sea_orm::ConnectionTrait;
 use standins::Standins;
-use std::{net::SocketAddr, process::Stdio, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, process::Stdio, sync::Arc, time::Duration};
 use store::testing::TestStore;
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -160,6 +160,10 @@ pub fn context(store: &TestStore) -> Context {
             timezone: "UTC".to_owned(),
             probe_interval: Duration::from_mins(5),
             retention: Retention::default(),
+            media: MediaPolicy {
+                folder: PathBuf::from("/nonexistent"),
+                max_bytes: 20 << 20,
+            },
         }),
         request_id: None,
     }

@@ -15,6 +15,8 @@ type Row = (&'static str, Value, [u16; 4]);
 const READ: [u16; 4] = [401, 200, 200, 200];
 const ADMINISTRATOR: [u16; 4] = [401, 403, 403, 200];
 
+/// Whoever may change gateways would do it; here is nothing to do it with.
+const NOT_THERE: [u16; 4] = [401, 403, 404, 404];
 /// Operators may change gateways.
 const CHANGE: [u16; 4] = [401, 403, 200, 200];
 /// There is no such entry.
@@ -30,6 +32,14 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
     let get = |card: &Value| json!({"id": card["id"]});
     let save = |card: &Value| json!({"id": card["id"], "version": 99, "fields": {}});
     let off = json!({"id": gateway["id"], "version": gateway["version"], "on": false});
+    let account = |more: Value| {
+        let mut arguments = json!({"id": gateway["id"], "kind": "facebook"});
+        arguments
+            .as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        arguments
+    };
     let again = json!({"id": gateway["id"], "take_over": false});
     let log = || json!({"id": gateway["id"], "query": {}});
     let one = |what: &str| json!({"id": gateway["id"], (what): 999_999});
@@ -77,6 +87,16 @@ fn table(gateway: &Value, flow: &Value, user: &Value, role: &Value) -> Vec<Row> 
         ("gateways/conversation", one("conversation"), NONE),
         ("gateways/end_conversation", one("conversation"), [401, 403, 404, 404]),
         ("gateways/remove", none(), ADMINISTRATOR),
+        ("gateways/accounts", get(gateway), READ),
+        // A Viber gateway has no such accounts.
+        ("gateways/find_accounts", account(json!({"token": "EAA"})), NOT_THERE),
+        ("gateways/refresh_accounts", account(json!({})), NOT_THERE),
+        (
+            "gateways/subscribe_account",
+            account(json!({"account": "1", "on": true})),
+            NOT_THERE,
+        ),
+        ("gateways/remove_account", account(json!({"account": "1"})), NOT_THERE),
         ("flows/list", list(), READ),
         ("flows/choices", json!({"q": ""}), READ),
         ("flows/get", get(flow), READ),

@@ -14,7 +14,8 @@ fn check_everywhere(path: &str, answer: &Answer) {
     }
     if answer.header("content-type").starts_with("text/html") {
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
-        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        let opener = answer.header("cross-origin-opener-policy");
+        assert_eq!(opener, "same-origin-allow-popups", "{path}");
         assert!(answer.header("permissions-policy").contains("camera=()"), "{path}");
     }
     assert_eq!(answer.header("x-request-id").len(), 16, "{path}");

@@ -11,6 +11,7 @@ mod flow_files;
 mod forms;
 mod headers;
 mod keys;
+mod media;
 mod metrics;
 mod origin;
 mod pages;

@@ -9,7 +9,7 @@ pub use client::{Answer, Client};
 pub use clock::TestClock;
 
 use engine::{
-    Changes, Context, Policy, SystemRng,
+    Changes, Context, MediaPolicy, Policy, SystemRng,
     access::Actor,
     pipeline::{Outside, Pipeline, Retention},
     reconciler::Reconciler,
@@ -25,7 +25,7 @@ use server::{
     shutdown::Shutdown,
     site::Site,
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use store::testing::TestStore;
 use tokio::{net::TcpListener, sync::watch};
 
@@ -43,6 +43,7 @@ pub struct Server {
     address: SocketAddr,
     stop: watch::Sender<bool>,
     _site: tempfile::TempDir,
+    _files: tempfile::TempDir,
 }
 
 impl Server {
@@ -70,7 +71,8 @@ impl Server {
         log::capture();
         server::meters::recorder();
         let clock = Arc::new(TestClock::default());
-        let cx = context(store, Arc::clone(&clock), public_url, guard);
+        let files_of_peers = tempfile::tempdir().unwrap();
+        let cx = context(store, Arc::clone(&clock), public_url, guard, files_of_peers.path());
         let password = Secret::new(PASSWORD.to_owned());
         setup::first_administrator(&cx, "admin", Some(&password)).await.unwrap();
         users::reset_password(&cx, "admin", &password, false).await.unwrap();
@@ -93,6 +95,7 @@ impl Server {
             address,
             stop,
             _site: site,
+            _files: files_of_peers,
         }
     }
 
@@ -140,7 +143,7 @@ impl Server {
     }
 }
 
-fn context(store: &TestStore, clock: Arc<TestClock>, public_url: &str, guard: Guard) -> Context {
+fn context(store: &TestStore, clock: Arc<TestClock>, public_url: &str, guard: Guard, files: &Path) -> Context {
     Context {
         store: (**store).clone(),
         clock,
@@ -165,6 +168,10 @@ fn context(store: &TestStore, clock: Arc<TestClock>, public_url: &str, guard: Gu
             timezone: "Europe/Kyiv".to_owned(),
             probe_interval: Duration::from_mins(5),
             retention: Retention::default(),
+            media: MediaPolicy {
+                folder: files.to_owned(),
+                max_bytes: 20 << 20,
+            },
         }),
         request_id: None,
     }

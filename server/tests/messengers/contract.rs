@@ -30,6 +30,11 @@ macro_rules! contract {
             a_message_that_can_not_arrive_fails_visibly
             whatever_a_messenger_answers_nothing_is_lost_in_silence_or_doubled
             a_file_of_a_peer_is_fetched_while_it_is_there_and_nothing_else
+            a_file_of_a_peer_reaches_the_flow_and_outlives_its_address
+            a_file_that_is_not_taken_is_answered_with_the_template
+            a_file_that_can_not_be_had_reaches_the_flow_in_words
+            a_file_on_its_way_holds_up_its_peer_alone_and_survives_a_restart
+            a_file_that_is_sent_on_can_be_had_by_its_messenger
             a_gateway_is_announced_and_taken_off
             a_connected_gateway_is_looked_at_again_and_says_what_is_wrong
             events_that_go_elsewhere_stay_there_until_somebody_takes_over

@@ -4,6 +4,7 @@
 //! What every messenger's gateway promises is in `contract`, written once; each messenger's file says only what is its own.
 #![expect(clippy::unwrap_used, reason = "a test ends where its assumption is wrong")]
 
+mod accounts;
 mod attacks;
 mod away;
 mod bad_days;

@@ -1,7 +1,7 @@
 //! The product with its pipeline at work, beside the stand-ins.
 
 use engine::{
-    Changes, Context, Policy, SystemClock, SystemRng,
+    Changes, Context, MediaPolicy, Policy, SystemClock, SystemRng,
     access::Actor,
     pipeline::{Outside, Pipeline, Retention},
     reconciler::Reconciler,
@@ -21,6 +21,7 @@ use server::{
 use standins::Standins;
 use std::{
     net::SocketAddr,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -28,6 +29,7 @@ use std::{
     time::Duration,
 };
 use store::testing::TestStore;
+use tempfile::TempDir;
 use tokio::{
     net::TcpListener,
     sync::watch,
@@ -42,6 +44,8 @@ const OFTEN: Duration = Duration::from_secs(1);
 const SELDOM: Duration = Duration::from_hours(1);
 /// A flow that answers each message with the same words.
 pub const ECHO: &str = r#"[{"sendText": "You said: ${start_message}"}]"#;
+/// The largest file that a product takes.
+pub const LARGEST_FILE: usize = 64 << 10;
 
 /// Waits until something is there.
 pub async fn wait_for<T, F: Future<Output = Option<T>>>(look: impl Fn() -> F) -> T {
@@ -80,43 +84,57 @@ pub struct Product {
     _stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
     working: JoinHandle<()>,
-    _site: tempfile::TempDir,
+    files: Arc<TempDir>,
+    _site: TempDir,
 }
 
 impl Product {
     /// A product that messengers reach, with looks at its gateways every second.
     pub async fn start(store: &TestStore, standins: &Standins) -> Self {
-        Self::start_with(store, standins, true, OFTEN).await
+        Self::start_with(store, standins, true, OFTEN, folder()).await
     }
 
     /// A product that messengers reach, which looks at its gateways only when something happens.
     pub async fn start_calm(store: &TestStore, standins: &Standins) -> Self {
-        Self::start_with(store, standins, true, SELDOM).await
+        Self::start_with(store, standins, true, SELDOM, folder()).await
     }
 
     /// A product that nobody outside reaches.
     pub async fn start_hidden(store: &TestStore, standins: &Standins) -> Self {
-        Self::start_with(store, standins, false, OFTEN).await
+        Self::start_with(store, standins, false, OFTEN, folder()).await
     }
 
-    async fn start_with(store: &TestStore, standins: &Standins, is_public: bool, look: Duration) -> Self {
+    /// Stops and starts anew, over the same database and the same folder of files.
+    pub async fn again(self, store: &TestStore, standins: &Standins) -> Self {
+        let files = Arc::clone(&self.files);
+        self.stop().await;
+        Self::start_with(store, standins, true, SELDOM, files).await
+    }
+
+    async fn start_with(
+        store: &TestStore,
+        standins: &Standins,
+        is_public: bool,
+        look: Duration,
+        files: Arc<TempDir>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let public_url = format!("http://{address}");
         let clock = Arc::new(Clock::default());
         let cx = Context {
             clock: Arc::<Clock>::clone(&clock),
-            ..context(store, standins, &public_url, is_public, look)
+            ..context(store, standins, &public_url, is_public, look, files.path())
         };
         let site = tempfile::tempdir().unwrap();
         let (stop, shutdown) = Shutdown::by_hand();
-        let files = Site {
+        let browser = Site {
             root: site.path().to_owned(),
             hashed: false,
         };
         let variable = ("CHAT_GATEWAYS_PUBLIC_URL".to_owned(), public_url);
         let config = Config::load(Flags::default(), &Environment::from_iter([variable])).unwrap();
-        let state = AppState::new(cx.clone(), &config, &files, shutdown);
+        let state = AppState::new(cx.clone(), &config, &browser, shutdown);
         tokio::spawn(Changes::follow(cx.clone()));
         let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async { axum::serve(listener, service).await.unwrap() });
@@ -128,6 +146,7 @@ impl Product {
             _stop: stop,
             serving,
             working,
+            files,
             _site: site,
         }
     }
@@ -222,6 +241,26 @@ impl Product {
         }
     }
 
+    /// Gets something by its address: the status, the headers and the body.
+    pub async fn get(&self, url: &str) -> fetch::Answer {
+        let request = fetch::Request {
+            method: "GET".to_owned(),
+            url: url.to_owned(),
+            headers: Vec::new(),
+            body: Vec::new().into(),
+            timeout: PATIENCE,
+            max_bytes: 1 << 20,
+        };
+        self.cx.fetch.send(request).await.unwrap()
+    }
+
+    /// How many files of peers are kept, whole or not.
+    pub fn kept_files(&self) -> usize {
+        let folders = std::fs::read_dir(self.files.path()).unwrap();
+        let files = folders.map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap().count());
+        files.sum()
+    }
+
     /// Where the product is.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
@@ -239,7 +278,18 @@ pub fn endpoints(standins: &Standins) -> Endpoints {
     }
 }
 
-fn context(store: &TestStore, standins: &Standins, public_url: &str, is_public: bool, look: Duration) -> Context {
+fn folder() -> Arc<TempDir> {
+    Arc::new(tempfile::tempdir().unwrap())
+}
+
+fn context(
+    store: &TestStore,
+    standins: &Standins,
+    public_url: &str,
+    is_public: bool,
+    look: Duration,
+    files: &Path,
+) -> Context {
     let guard = Guard::parse(["127.0.0.1"]).unwrap();
     let outside = Outside {
         client: fetch::Client::new(guard.clone()),
@@ -264,6 +314,10 @@ fn context(store: &TestStore, standins: &Standins, public_url: &str, is_public: 
             timezone: "Europe/Kyiv".to_owned(),
             probe_interval: look,
             retention: Retention::default(),
+            media: MediaPolicy {
+                folder: files.to_owned(),
+                max_bytes: LARGEST_FILE,
+            },
         }),
         request_id: None,
     }

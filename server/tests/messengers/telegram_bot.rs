@@ -2,13 +2,17 @@
 
 use crate::{
     contract::contract,
-    stage::{Account, Messenger},
+    stage::{Account, Messenger, Stage},
     support::{ECHO, Product},
 };
 use axum::body::Bytes;
-use model::{DeliveryResult, HealthState, Provider, Remedy, Way, message::ErrorClass};
-use standins::{Answer, Direction, Entry, Peer, Seal, Standins};
-use store::testing::TestStore;
+use model::{DeliveryId, DeliveryResult, HealthState, Provider, Remedy, Way, message::ErrorClass};
+use standins::{Act, Answer, Direction, Entry, Fault, Peer, Seal, Standins, Upload};
+use std::time::Duration;
+use store::{
+    media::{Media, MediaId},
+    testing::TestStore,
+};
 
 const TOKEN: &str = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 const OTHER: &str = "220201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
@@ -144,5 +148,98 @@ store::databases! {
         peer.says("Hi").unwrap();
         assert_eq!(peer.replies(1).await.unwrap()[0].text, "You said: Hi");
         product.stop().await;
+    }
+}
+
+const SEND_ON: &str = r#"[{"sendFile": {"url": "${start_message.file.url}"}}]"#;
+
+/// When an address of a file of ours ends to work, as it says itself.
+fn until(entry: &Entry) -> i64 {
+    let url = entry.json()["document"].as_str().unwrap().to_owned();
+    let (_, query) = url.split_once("?e=").unwrap();
+    query.split('&').next().unwrap().parse().unwrap()
+}
+
+store::databases! {
+    async fn a_file_that_waited_is_sent_with_a_fresh_address(store: &TestStore) {
+        let stage = Stage::<TelegramBot>::new(store, SEND_ON).await;
+        let wait = Fault::RateLimited { retry_after: 1 };
+        stage.standins.fault(TelegramBot::AT, "sendDocument", wait, 1);
+        let peer = stage.peer(1);
+        let upload = Upload::new("prices.pdf", "application/pdf", &b"%PDF-1.4 a price list"[..]);
+        peer.does(&Act::Document(upload)).unwrap();
+        peer.sees(|line| !line.mine).await.unwrap();
+        let mut calls = stage.standins.journal(TelegramBot::AT);
+        calls.retain(|entry| entry.call() == "sendDocument");
+        assert_eq!(calls.len(), 2);
+        assert!(until(&calls[1]) >= until(&calls[0]) + TelegramBot::PAUSE_MS);
+        stage.product.stop().await;
+    }
+
+    async fn a_file_that_is_no_longer_kept_fails_in_words(store: &TestStore) {
+        let program = r#"[{"recvMessage": {"set": "again"}}, {"sendFile": {"url": "${start_message.file.url}"}}]"#;
+        let stage = Stage::<TelegramBot>::new(store, program).await;
+        let peer = stage.peer(1);
+        let upload = Upload::new("prices.pdf", "application/pdf", &b"%PDF-1.4 a price list"[..]);
+        peer.does(&Act::Document(upload)).unwrap();
+        stage.entry(Way::In, DeliveryResult::Processed).await;
+        let tx = stage.product.cx.store.begin().await.unwrap();
+        let gone = store::media::purge(&tx, model::Timestamp(i64::MAX), 10).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(gone.len(), 1);
+        peer.says("Send it back").unwrap();
+        let entry = stage.entry(Way::Out, DeliveryResult::Failed).await;
+        let why = entry.error.unwrap();
+        assert!(why.message.contains("not kept any more"), "{}", why.message);
+        assert!(!stage.calls().iter().any(|call| call == "sendDocument"));
+        stage.product.stop().await;
+    }
+
+    async fn a_file_is_brought_to_telegram_where_telegram_can_not_fetch_it(store: &TestStore) {
+        let standins = Standins::start().await;
+        standins.telegram().bot(TOKEN, "shop_bot");
+        let product = Product::start_hidden(store, &standins).await;
+        let flow = product.flow("Send on", SEND_ON).await;
+        let gateway = product.connected(Provider::TelegramBot, flow, &[("secret.token", TOKEN)]).await;
+        let peer = standins.telegram().peer(TOKEN, 1);
+        // Neither a GIF nor a PDF nor a ZIP: from an address Telegram would not take it.
+        let words = &b"prices: 1, 2, 3"[..];
+        peer.does(&Act::Document(Upload::new("prices.txt", "text/plain", words))).unwrap();
+        let told = peer.sees(|line| !line.mine).await.unwrap();
+        let file = told.file.unwrap();
+        assert_eq!((file.name.as_str(), file.size), ("prices.txt", Some(15)));
+        assert_eq!(product.get(&file.url).await.body, words);
+        let sent = |log: &model::DeliveryPage| log.rows.iter().any(|row| row.result == DeliveryResult::Sent);
+        product.logged(gateway.id, sent).await;
+        product.stop().await;
+    }
+
+    async fn a_file_that_was_kept_before_a_crash_is_not_fetched_again(store: &TestStore) {
+        let stage = Stage::<TelegramBot>::new(store, r#"[{"sendText": "${start_message.file.name}"}]"#).await;
+        let cx = &stage.product.cx;
+        // As if the server had ended before the flow saw the first event.
+        let media = Media {
+            id: MediaId([1; 16]),
+            gateway: stage.gateway.id,
+            came_with: (DeliveryId(1), 0),
+            name: "kept.pdf".to_owned(),
+            mime: "application/pdf".to_owned(),
+            size: 5,
+            sha256: String::new(),
+            created_at: cx.now(),
+            expires_at: cx.now().after(Duration::from_hours(1)),
+        };
+        let tx = cx.store.begin().await.unwrap();
+        assert!(store::media::insert(&tx, &media).await.unwrap());
+        tx.commit().await.unwrap();
+        let folder = cx.policy.media.folder.join("01");
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join(media.id.to_string()), b"%PDF-").unwrap();
+        let peer = stage.peer(1);
+        peer.does(&Act::Document(Upload::new("prices.pdf", "application/pdf", &b"%PDF-1.4"[..]))).unwrap();
+        assert_eq!(peer.sees(|line| !line.mine).await.unwrap().text, "kept.pdf");
+        assert!(!stage.calls().iter().any(|call| call == "getFile"));
+        assert_eq!(stage.product.kept_files(), 1);
+        stage.product.stop().await;
     }
 }

@@ -5,10 +5,10 @@ use super::{
     connection::{TestConnection, has_connection},
     conversations::Conversations,
     deliveries::Deliveries,
-    facebook::FacebookPanel,
     facts::GatewayFacts,
     history::History,
     live::Live,
+    meta::{Accounts, MetaPanel, RemovalDialog, SIGN_IN, kind_of},
     object::shown_tabs,
     remedy::Remedies,
     switch::EnableSwitch,
@@ -41,7 +41,12 @@ pub(super) fn GatewayForm(
     /// What the address asks for.
     shown: Shown,
 ) -> impl IntoView {
-    let Loaded { card, flows, trouble } = loaded;
+    let Loaded {
+        card,
+        flows,
+        trouble,
+        accounts,
+    } = loaded;
     let provider = card.provider;
     let live = card.id.map(|id| Live::new(id, card.health.clone(), trouble));
     let tabs: Vec<&'static Tab> = shown_tabs(&card).collect();
@@ -64,6 +69,9 @@ pub(super) fn GatewayForm(
             flow.chosen.set(card.flow);
         }
     });
+    let accounts = live
+        .filter(|_| provider == Provider::Messenger)
+        .map(|live| Accounts::new(state, live, accounts));
     let sources = Sources {
         saved: Signal::derive(move || state.is_saved()),
         callback_base: Signal::derive(move || state.card.with(|card| card.callback_base.clone())),
@@ -80,11 +88,16 @@ pub(super) fn GatewayForm(
     let beside = Memo::new(move |_| shown.tab.with(|tab| is_beside(tab)));
     let panels = tabs.into_iter().map(move |tab| {
         let tested = tab.segment == "general" && has_connection(provider);
+        let meta = accounts.zip(kind_of(tab.segment));
+        let panel = move || meta.map(|(accounts, kind)| view! { <MetaPanel kind accounts/> });
+        // A number's token comes first; elsewhere the accounts do.
+        let after = tab.segment == "whatsapp";
         view! {
             <TabPanel segment=tab.segment open=state.tab unfolded=Signal::derive(move || !beside.get())>
+                {(!after).then(panel)}
                 <Groups form tab sources/>
+                {after.then(panel)}
                 {tested.then(|| view! { <TestConnection state go/> })}
-                {(provider == Provider::Messenger && tab.segment == "facebook").then(|| view! { <FacebookPanel state/> })}
             </TabPanel>
         }
     });
@@ -96,7 +109,7 @@ pub(super) fn GatewayForm(
             picture=move || view! { <Emblem provider large=true silent=true/> }
             actions=move || live.map(|live| view! { <Fares live/> <EnableSwitch state live/> })
             aside=move || view! { <GatewayFacts state live remedies/> }
-            outside=move || live.map(|live| view! { <Outside id=live.id shown/> })
+            outside=move || live.map(|live| view! { <Outside id=live.id shown accounts/> })
         >
             {panels.collect_view()}
             {live.map(|live| view! { <Beside state live shown/> })}
@@ -139,11 +152,15 @@ fn Beside(state: CardState<GatewayCard>, live: Live, shown: Shown) -> impl IntoV
 
 /// The forms of the buttons that are no part of the card's own form: one asks for a list, one has something done.
 #[component]
-fn Outside(id: GatewayId, shown: Shown) -> impl IntoView {
+fn Outside(id: GatewayId, shown: Shown, accounts: Option<Accounts>) -> impl IntoView {
     let list = move || shown.tab.with(|tab| format!("/chat-gateways/{id}/{tab}"));
     view! {
         <form id="feed-form" method="get" action=list></form>
         <form id="card-action" method="post"></form>
+        {accounts.map(|accounts| view! {
+            <form id=SIGN_IN method="post" target=SIGN_IN></form>
+            <RemovalDialog accounts/>
+        })}
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) fn HistoryEntry(
     let what = match (line.action, line.changes.len()) {
         (Action::Changed, 1) => "changed 1 field".to_owned(),
         (Action::Changed, count) => format!("changed {count} fields"),
+        (Action::AccountsChanged, 1) => "changed 1 account".to_owned(),
+        (Action::AccountsChanged, count) => format!("changed {count} accounts"),
         (action, _) => format!("{} the chat gateway", action.label()),
     };
     // A secret has no values here; the first one replaces nothing.
@@ -47,7 +49,12 @@ const fn kind(action: Action) -> &'static str {
         Action::Enabled => "enable",
         Action::Disabled => "disable",
         Action::Removed => "delete",
-        Action::Changed | Action::PasswordSet | Action::SignedIn | Action::SignedOut | Action::Observed => "update",
+        Action::Changed
+        | Action::AccountsChanged
+        | Action::PasswordSet
+        | Action::SignedIn
+        | Action::SignedOut
+        | Action::Observed => "update",
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Live {
     pub(super) health: RwSignal<Health>,
     /// How many entries of its log somebody has to look at.
     pub(super) trouble: RwSignal<u64>,
+    /// How often something was heard of it.
+    pub(super) heard: RwSignal<u32>,
     last_look: StoredValue<u32>,
 }
 
@@ -26,11 +28,15 @@ impl Live {
             id,
             health: RwSignal::new(health),
             trouble: RwSignal::new(trouble),
+            heard: RwSignal::new(0),
             last_look: StoredValue::new(0),
         };
         live::listen(move |news| match news {
             News::Changed(change) if !live.concerns(&change) => {}
-            News::Changed(_) | News::Missed => live.look(),
+            News::Changed(_) | News::Missed => {
+                _ = live.heard.try_update(|heard| *heard = heard.wrapping_add(1));
+                live.look();
+            }
         });
         live
     }

@@ -2,7 +2,7 @@
 
 use crate::{Context, RemoveError, access::Actor, audit, reconciler, removal};
 use model::{GatewayId, Letter, Provider, Removal, Secret, Section};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So much of what they leave undone is ended at once; the rest with the next look at what is too old.
 const AT_ONCE: u64 = 2_000;
@@ -46,9 +46,16 @@ async fn registered(
     gateways: &[GatewayId],
 ) -> Result<Vec<(GatewayId, (Provider, Secret<String>))>, store::Error> {
     let mut registered = Vec::new();
-    for gateway in store::health::registered(cx.store.read(), gateways).await? {
+    let reader = cx.store.read();
+    let known: BTreeSet<GatewayId> = store::health::registered(reader, gateways)
+        .await?
+        .into_iter()
+        .chain(store::meta_accounts::announced(reader, gateways).await?)
+        .collect();
+    for gateway in known {
         if let Some(line) = cx.pipeline.inner().accounts.get(cx, gateway).await? {
-            registered.push((gateway, (line.kind(), reconciler::pack(&line))));
+            let leftovers = reconciler::leftovers(cx, &line).await?;
+            registered.push((gateway, (line.kind(), reconciler::pack(&line, &leftovers))));
         }
     }
     Ok(registered)

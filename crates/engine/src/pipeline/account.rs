@@ -160,8 +160,7 @@ async fn load(cx: &Context, id: GatewayId) -> Result<Option<Line>, store::Error>
     let mut meta = Vec::new();
     for account in store::meta_accounts::list(reader, id).await? {
         let token = secrets.remove(&account.secret());
-        let kind = [MetaKind::Facebook, MetaKind::Instagram, MetaKind::WhatsApp];
-        if let Some(kind) = kind.into_iter().find(|kind| kind.code() == account.kind) {
+        if let Ok(kind) = account.kind.parse::<MetaKind>() {
             meta.push(MetaAccount {
                 kind,
                 id: account.id,
@@ -172,6 +171,8 @@ async fn load(cx: &Context, id: GatewayId) -> Result<Option<Line>, store::Error>
             });
         }
     }
+    // Of accounts that were removed and are not yet taken off.
+    secrets.retain(|field, _| !field.starts_with("meta."));
     Ok(Some(Line {
         account: Account {
             gateway: id,

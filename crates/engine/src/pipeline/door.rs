@@ -1,14 +1,17 @@
 //! The providers' door: a request is verified, read, stored and only then answered.
 
 use super::{account::Line, lanes::LaneKey, meters, summary, turn::Work, writer::NotWritten};
-use crate::Context;
+use crate::{Context, gateways};
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use model::{
-    DeliveryResult, Timestamp, Way,
+    DeliveryResult, Provider, Timestamp, Way,
     message::{InboundEvent, InboundKind},
 };
-use providers::{Incoming, Reply};
+use providers::{
+    Incoming, Reply,
+    messenger::{self, DEAUTHORISE},
+};
 use std::sync::Arc;
 use store::deliveries::NewDelivery;
 
@@ -101,6 +104,9 @@ pub async fn knock(cx: &Context, knock: Knock) -> Answer {
         meters::refused(line.kind().code(), "unknown");
         return Answer::turned_away();
     };
+    if line.kind() == Provider::Messenger && rest == DEAUTHORISE {
+        return taken_back(cx, &line, &knock).await;
+    }
     if !rest.is_empty() && !provider.may_prove_by_path() {
         meters::refused(line.kind().code(), "unknown");
         return Answer::turned_away();
@@ -143,6 +149,33 @@ pub async fn knock(cx: &Context, knock: Knock) -> Answer {
         Ok(()) => Answer::ok(heard.reply),
         Err(error) => {
             tracing::warn!(gateway.id = line.account.gateway.0, error = %error, "events could not be stored; the messenger sends them again");
+            Answer::later()
+        }
+    }
+}
+
+/// Hears from Meta that somebody has taken back what the app was allowed.
+async fn taken_back(cx: &Context, line: &Line, knock: &Knock) -> Answer {
+    let incoming = Incoming {
+        method: &knock.method,
+        rest: DEAUTHORISE,
+        query: &knock.query,
+        headers: &knock.headers,
+        body: &knock.body,
+    };
+    let gateway = line.account.gateway;
+    let heard = match messenger::deauthorised(&line.account, &incoming) {
+        Ok(heard) => heard,
+        Err(refusal) => {
+            meters::refused(line.kind().code(), refusal.code());
+            tracing::info!(gateway.id = gateway.0, "a request was turned away: {refusal}");
+            return Answer::turned_away();
+        }
+    };
+    match gateways::meta::deauthorise(cx, line, &heard).await {
+        Ok(()) => Answer::empty(200),
+        Err(error) => {
+            tracing::warn!(gateway.id = gateway.0, error = %error, "a permission that was taken back could not be noted");
             Answer::later()
         }
     }

@@ -35,6 +35,11 @@ pub(super) fn processed(provider: &'static str, lag: Duration) {
     histogram!("chat_gateways_process_lag_seconds", "provider" => provider).record(lag.as_secs_f64());
 }
 
+/// A file that a peer sent was taken, refused, or could not be fetched.
+pub(super) fn file(provider: &'static str, result: &'static str) {
+    counter!("chat_gateways_files_total", "provider" => provider, "result" => result).increment(1);
+}
+
 fn word(class: ErrorClass) -> &'static str {
     match class {
         ErrorClass::Auth => "auth",

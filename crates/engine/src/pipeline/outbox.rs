@@ -6,7 +6,11 @@
 mod judge;
 
 use super::{account::Line, lanes::LaneKey, meters, turn::TurnError, writer::NotWritten};
-use crate::{Context, reconciler};
+use crate::{
+    Context,
+    media::{self, Renewal},
+    reconciler,
+};
 use judge::Verdict;
 use model::{
     DeliveryId, DeliveryResult, Timestamp,
@@ -153,10 +157,25 @@ async fn once(cx: &Context, key: &LaneKey, outgoing: &mut Outgoing) -> Result<Op
         outgoing.is_claimed = true;
         outgoing.attempts += 1;
     }
+    let renewed = match media::renewed(cx, &outgoing.envelope.message).await {
+        Ok(renewed) => renewed.map(|message| Envelope {
+            message,
+            ..outgoing.envelope.clone()
+        }),
+        Err(Renewal::Store(error)) => return Err(error.into()),
+        Err(Renewal::Gone(error)) => return failed(cx, key, &line, outgoing, error, &[]).await,
+    };
+    let envelope = renewed.as_ref().unwrap_or(&outgoing.envelope);
     // The semaphore is never closed.
     let permit = inner.sending.acquire().await;
-    let wire = cx.wire(&line.account);
-    let sent = provider.send(&wire, &line.account, &outgoing.envelope).await;
+    let mut wire = cx.wire(&line.account);
+    if renewed.is_some() && provider.takes_bytes(&line.account) {
+        match media::carried(cx, &envelope.message).await {
+            Ok(files) => wire = wire.carrying(files),
+            Err(error) => return failed(cx, key, &line, outgoing, error, &[]).await,
+        }
+    }
+    let sent = provider.send(&wire, &line.account, envelope).await;
     drop(permit);
     let said = wire.said();
     let now = cx.now();

@@ -1,6 +1,6 @@
 //! What is forgotten after its time.
 
-use crate::Context;
+use crate::{Context, media};
 use model::DeliveryId;
 use std::time::Duration;
 use tokio::time::sleep;
@@ -9,6 +9,8 @@ use tokio::time::sleep;
 const PAUSE: Duration = Duration::from_mins(1);
 /// So many rows are forgotten with one commit, so that nobody waits long.
 const BATCH: u64 = 2_000;
+/// The folder of files is looked through in every so many rounds, and in the first.
+const SWEEP: u32 = 60;
 
 /// How long things are kept.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +37,15 @@ impl Default for Retention {
 /// Forgets again and again.
 pub(crate) async fn clear(cx: Context) {
     let mut cleared = DeliveryId(0);
+    let mut rounds = (0..SWEEP).cycle();
     loop {
         sleep(PAUSE).await;
+        // Every server has a folder, which may be its own.
+        if rounds.next() == Some(0)
+            && let Err(error) = media::sweep(&cx).await
+        {
+            tracing::warn!(error = %error, "files that nobody knows could not be looked for; trying again later");
+        }
         // One server is enough: whoever has the first shard.
         if cx.pipeline.inner().share.shards().first() != Some(&0) {
             continue;
@@ -48,6 +57,7 @@ pub(crate) async fn clear(cx: Context) {
 }
 
 async fn forget(cx: &Context, cleared: &mut DeliveryId) -> Result<(), store::Error> {
+    media::forget(cx).await?;
     let retention = cx.policy.retention;
     let before = |age: Duration| {
         model::Timestamp(

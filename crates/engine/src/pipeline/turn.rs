@@ -3,7 +3,9 @@
 mod conversation;
 mod effects;
 mod ending;
+mod files;
 mod note;
+mod refusal;
 mod source;
 
 pub(crate) use conversation::Conversations;
@@ -19,16 +21,16 @@ use super::{
     outbox::Outgoing,
     writer::{NotWritten, Turn},
 };
-use crate::Context;
+use crate::{Context, media};
 use conversation::{Kept, Place};
 use effects::{Said, apply};
-use flow::{Event, HttpFailure, Message, run::HttpAnswer};
+use flow::{Effect, Event, HttpFailure, Message, run::HttpAnswer};
 use model::{
     DeliveryId, DeliveryResult, Timestamp,
-    message::{InboundEvent, InboundKind, Peer, Thread},
+    message::{InboundEvent, InboundKind, Outbound, Part, Peer, Thread},
 };
 use source::Source;
-use std::{sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 use store::deliveries::Outcome;
 use tokio::time::sleep;
 
@@ -64,6 +66,8 @@ pub(crate) enum TurnError {
     NotWritten(#[from] NotWritten),
     #[error(transparent)]
     Store(#[from] store::Error),
+    #[error("a file could not be kept in the data folder")]
+    Disk(#[from] io::Error),
     #[error("{0}")]
     Broken(String),
 }
@@ -207,6 +211,22 @@ async fn event_comes(
         _ => return note::settle(cx, line, outcome(DeliveryResult::Noted)).await,
     };
     let running = inner.conversations.get(cx, key).await?;
+    let takes_it = running.is_some() || (line.enabled && line.flow.is_some());
+    let brings_files = takes_it && message.as_ref().is_some_and(files::are_there);
+    let (message, told_first, processed) = match message {
+        Some(message) if brings_files => {
+            let taken = files::take(cx, line, id, message).await?;
+            let about_files = |outcome| note::because_of(outcome, &taken.missing);
+            if taken.message.parts.is_empty() {
+                let refused = about_files(outcome(DeliveryResult::Refused));
+                return refusal::answer(cx, key, line, running, event, refused).await;
+            }
+            let told_first = taken.is_refused.then(|| files::refusal(line));
+            let processed = about_files(outcome(DeliveryResult::Processed));
+            (Some(taken.message), told_first, processed)
+        }
+        message => (message, None, outcome(DeliveryResult::Processed)),
+    };
     let told = running.as_ref().and_then(|kept| kept.choices.clone());
     let message = match (message, &event.kind) {
         (Some(message), _) => choices::hear(told.as_deref(), message),
@@ -216,11 +236,12 @@ async fn event_comes(
         },
         (None, _) => return note::settle(cx, line, outcome(DeliveryResult::Noted)).await,
     };
-    let done = Some(outcome(DeliveryResult::Processed));
+    let done = Some(processed);
     if let Some(mut kept) = running {
         kept.heard += 1;
         kept.last = Some(event.event_key.clone());
-        return go_on(cx, key, line, Place::Running(kept), Event::Message(message), done).await;
+        let place = Place::Running(kept);
+        return go_on_behind(cx, key, line, place, Event::Message(message), done, told_first).await;
     }
     let flow = match line.flow {
         Some(flow) if line.enabled => flow,
@@ -249,7 +270,8 @@ async fn event_comes(
         message,
         variables: variables(cx, line, &event.peer, &event.thread),
     };
-    go_on(cx, key, line, Place::New(Box::new(kept)), start, done).await
+    let place = Place::New(Box::new(kept));
+    go_on_behind(cx, key, line, place, start, done, told_first).await
 }
 
 /// What a flow knows from the start.
@@ -282,11 +304,29 @@ async fn go_on(
     event: Event,
     outcome: Option<Outcome>,
 ) -> Result<(), TurnError> {
+    go_on_behind(cx, key, line, place, event, outcome, None).await
+}
+
+/// The same, with something that the peer is told before: a template.
+async fn go_on_behind(
+    cx: &Context,
+    key: &LaneKey,
+    line: &Arc<Line>,
+    place: Place,
+    event: Event,
+    outcome: Option<Outcome>,
+    told_first: Option<&str>,
+) -> Result<(), TurnError> {
     let inner = cx.pipeline.inner();
     let now = cx.now();
     let is_new = matches!(place, Place::New(_));
     let mut kept = place.into_kept();
-    let effects = conversation::step(cx, &mut kept, event, now).await?;
+    let mut effects = conversation::step(cx, &mut kept, event, now).await?;
+    media::describe(cx, &mut effects).await?;
+    if let Some(template) = told_first {
+        let text = note::filled(cx, line, &kept, template);
+        effects.insert(0, Effect::Send(words(text)));
+    }
     let source = Source::of(line, outcome.as_ref(), &kept);
     let Said {
         out,
@@ -316,17 +356,7 @@ async fn go_on(
             return Err(error.into());
         }
     };
-    for (mut outgoing, id) in pieces.into_iter().zip(turned.out) {
-        let Some(id) = id else { continue };
-        outgoing.id = id;
-        if outgoing.is_claimed || !inner.is_behind() || !inner.sends.is_idle(key) {
-            if inner.take_up(id) {
-                inner.begin_sends(cx, key.clone(), outgoing);
-            }
-        } else {
-            cx.pipeline.wake();
-        }
-    }
+    send_off(cx, key, pieces, turned.out);
     drop(open);
     kept.id = turned.conversation.or(kept.id);
     kept.steps += 1;
@@ -344,6 +374,30 @@ async fn go_on(
     }
     inner.conversations.put(key, Some(kept));
     Ok(())
+}
+
+/// Has what was stored just now sent; whoever calls holds the gate.
+fn send_off(cx: &Context, key: &LaneKey, pieces: Vec<Outgoing>, ids: Vec<Option<DeliveryId>>) {
+    let inner = cx.pipeline.inner();
+    for (mut outgoing, id) in pieces.into_iter().zip(ids) {
+        let Some(id) = id else { continue };
+        outgoing.id = id;
+        if outgoing.is_claimed || !inner.is_behind() || !inner.sends.is_idle(key) {
+            if inner.take_up(id) {
+                inner.begin_sends(cx, key.clone(), outgoing);
+            }
+        } else {
+            cx.pipeline.wake();
+        }
+    }
+}
+
+/// A message of words and nothing else.
+fn words(text: String) -> Outbound {
+    Outbound {
+        parts: vec![Part::text(text)],
+        ..Outbound::default()
+    }
 }
 
 /// The moment that many milliseconds since 1970 are.

@@ -23,8 +23,8 @@ struct Luggage {
     meta: Vec<(String, String, String, String)>,
 }
 
-/// Packs what it takes to take a gateway off.
-pub(crate) fn pack(line: &Line) -> Secret<String> {
+/// Packs what it takes to take a gateway off, with accounts that were to be taken off before it.
+pub(crate) fn pack(line: &Line, leftovers: &[MetaAccount]) -> Secret<String> {
     let account = &line.account;
     let luggage = Luggage {
         name: account.name.clone(),
@@ -40,6 +40,7 @@ pub(crate) fn pack(line: &Line) -> Secret<String> {
             .meta
             .iter()
             .filter(|meta| meta.subscribed)
+            .chain(leftovers)
             .map(|meta| {
                 (
                     meta.kind.code().to_owned(),
@@ -55,10 +56,9 @@ pub(crate) fn pack(line: &Line) -> Secret<String> {
 
 fn unpack(cx: &Context, gateway: GatewayId, luggage: &Secret<String>) -> Option<Account> {
     let luggage: Luggage = serde_json::from_str(luggage.expose()).ok()?;
-    let kinds = [MetaKind::Facebook, MetaKind::Instagram, MetaKind::WhatsApp];
     let meta = luggage.meta.into_iter().filter_map(|(kind, id, parent, token)| {
         Some(MetaAccount {
-            kind: kinds.into_iter().find(|known| known.code() == kind)?,
+            kind: kind.parse::<MetaKind>().ok()?,
             id,
             parent,
             name: String::new(),

@@ -5,6 +5,7 @@ mod changes;
 mod declare;
 mod flows;
 mod gateways;
+mod media;
 mod people;
 mod sessions;
 mod stage;

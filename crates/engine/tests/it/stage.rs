@@ -1,7 +1,7 @@
 //! What every test needs: an engine with a clock that can be moved, and somebody who acts.
 
 use engine::{
-    Changes, Clock, Context, Policy, SystemRng,
+    Changes, Clock, Context, MediaPolicy, Policy, SystemRng,
     access::{Actor, SignedIn},
     pipeline::{Outside, Pipeline, Retention},
     reconciler::Reconciler,
@@ -10,6 +10,7 @@ use engine::{
 };
 use model::{Fields, FlowId, FlowKind, Gateway, Grants, Provider, RoleId, Section, Timestamp, UserId};
 use std::{
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -44,6 +45,10 @@ pub fn engine(store: &TestStore) -> (Context, Arc<StandingClock>) {
         timezone: "Europe/Kyiv".into(),
         probe_interval: Duration::from_mins(5),
         retention: Retention::default(),
+        media: MediaPolicy {
+            folder: PathBuf::from("/nonexistent"),
+            max_bytes: 20 << 20,
+        },
     };
     let cx = Context {
         store: (**store).clone(),

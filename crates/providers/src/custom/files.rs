@@ -1,7 +1,7 @@
 //! Files that the customer's system has told the address of.
 
 use super::{endpoint::failure, outgoing};
-use crate::{Call, Wire};
+use crate::{Call, Wire, download};
 use bytes::Bytes;
 use model::message::{ErrorClass, FileRef, ProviderError};
 
@@ -15,7 +15,7 @@ pub(super) async fn fetch(wire: &Wire, file: &FileRef, max_bytes: usize) -> Resu
         max_bytes,
         ..Call::get(url)
     };
-    let answer = wire.call(call).await.map_err(too_large)?;
+    let answer = wire.call(call).await.map_err(|error| failed(error, max_bytes))?;
     let class = match answer.status {
         200..300 => return Ok(answer.body),
         // Addresses that end to work say so in one of these ways.
@@ -35,9 +35,9 @@ pub(super) async fn fetch(wire: &Wire, file: &FileRef, max_bytes: usize) -> Resu
 
 /// Reading changes nothing at the other end, so a file that is too large is known to be just that, and a lost one can be
 /// fetched again.
-fn too_large(error: ProviderError) -> ProviderError {
+fn failed(error: ProviderError, most: usize) -> ProviderError {
     let class = match (error.class, error.code.as_deref()) {
-        (_, Some("too_large")) => ErrorClass::TooLarge,
+        (_, Some("too_large")) => return download::too_large(most),
         (ErrorClass::Ambiguous, _) => ErrorClass::Transient,
         (class, _) => class,
     };

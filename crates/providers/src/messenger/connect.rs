@@ -121,14 +121,6 @@ pub(super) async fn connect(wire: &Wire, account: &Account, take_over: bool) -> 
             first_failure.get_or_insert(error);
         }
     }
-    for meta in account.meta.iter().filter(|meta| !meta.subscribed) {
-        if let Err(error) = unsubscribe(wire, account, meta).await
-            && error.class.is_worth_another_try()
-        {
-            // Other refusals don't matter: what comes all the same is left out.
-            first_failure.get_or_insert(error);
-        }
-    }
     match first_failure {
         Some(error) => Err(error.into()),
         None => Ok(Connected {
@@ -198,28 +190,45 @@ fn elsewhere(wire: &Wire, account: &Account, kinds: &[MetaKind], subscriptions: 
         })
 }
 
-/// Takes each account off. The app's address stays; without accounts nothing comes there. Accounts whose events go elsewhere
-/// are somebody else's by now, and stay as they are.
+/// Takes each account off. The app's address stays; without accounts nothing comes there.
 pub(super) async fn disconnect(wire: &Wire, account: &Account) -> Result<(), ProviderError> {
     // They are all taken off, so none needs the subscription of another.
     let mut alone = account.clone();
     alone.meta.clear();
+    let leaving: Vec<MetaAccount> = wanted(account).into_iter().cloned().collect();
+    take_off(wire, &alone, &leaving).await
+}
+
+/// Takes some accounts off, unless a subscribed one of the gateway needs the same subscription. Accounts whose events go
+/// elsewhere are somebody else's by now, and stay as they are.
+///
+/// # Errors
+///
+/// [`ProviderError`]; rather one that is worth another try.
+pub async fn take_off(wire: &Wire, account: &Account, leaving: &[MetaAccount]) -> Result<(), ProviderError> {
     let graph = Graph::new(wire, account);
     // If Meta does not say where events go, they are taken to be ours.
     let subscriptions = subscriptions(graph, &Token::app(account)).await.unwrap_or_default();
     let is_lost = |meta: &MetaAccount| elsewhere(wire, account, &[meta.kind], &subscriptions).is_some();
-    let lost: BTreeSet<_> = account.meta.iter().filter(|meta| is_lost(meta)).map(anchor).collect();
-    let mut first_failure = None;
-    for meta in wanted(account).into_iter().filter(|meta| !lost.contains(anchor(meta))) {
-        match unsubscribe(wire, &alone, meta).await {
+    let mut done: BTreeSet<_> = leaving.iter().filter(|meta| is_lost(meta)).map(anchor).collect();
+    let mut failure: Option<ProviderError> = None;
+    for meta in leaving {
+        if !done.insert(anchor(meta)) {
+            continue;
+        }
+        match unsubscribe(wire, account, meta).await {
             // What Meta doesn't know is off.
             Err(error) if error.class != ErrorClass::NotFound => {
-                first_failure.get_or_insert(error);
+                let is_graver =
+                    |known: &ProviderError| !known.class.is_worth_another_try() && error.class.is_worth_another_try();
+                if failure.as_ref().is_none_or(is_graver) {
+                    failure = Some(error);
+                }
             }
             _ => {}
         }
     }
-    first_failure.map_or(Ok(()), Err)
+    failure.map_or(Ok(()), Err)
 }
 
 /// Looks whether the app's addresses are ours, and whether each account is on.

@@ -1,6 +1,9 @@
 //! What a token reaches: pages with their Instagram accounts, and numbers.
 
-use super::graph::{Graph, Token};
+use super::{
+    graph::{Graph, Token},
+    inspect::{TokenFacts, inspect},
+};
 use crate::{Account, Wire, download::failed, lenient};
 use model::{
     Secret,
@@ -30,8 +33,10 @@ pub struct Page {
 pub struct InstagramAccount {
     /// Its id at Meta.
     pub id: String,
-    /// Its name, without `@`.
+    /// Its name on Instagram, without `@`.
     pub username: String,
+    /// What it calls itself.
+    pub name: String,
 }
 
 /// A `WhatsApp` number.
@@ -97,6 +102,18 @@ struct InstagramEntry {
     id: String,
     #[serde(default)]
     username: String,
+    #[serde(default)]
+    name: String,
+}
+
+impl From<InstagramEntry> for InstagramAccount {
+    fn from(entry: InstagramEntry) -> Self {
+        Self {
+            id: entry.id,
+            username: entry.username,
+            name: entry.name,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -112,26 +129,10 @@ struct NumberEntry {
     quality_rating: String,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Debugged {
-    data: DebuggedToken,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct DebuggedToken {
-    is_valid: Option<bool>,
-    #[serde(deserialize_with = "lenient::each")]
-    granular_scopes: Vec<Scope>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Scope {
-    scope: String,
-    target_ids: Vec<String>,
-}
+/// What is asked of a page.
+const PAGE: &str = "id,name,access_token,instagram_business_account{id,username,name}";
+/// The same where the token that asks is the page's own.
+const OWN_PAGE: &str = "id,name,instagram_business_account{id,username,name}";
 
 /// Lists the pages that a person's or system user's token reaches. Pages that it may not speak for are left out.
 ///
@@ -139,9 +140,8 @@ struct Scope {
 ///
 /// [`ProviderError`].
 pub async fn pages(wire: &Wire, account: &Account, token: &Secret<String>) -> Result<Vec<Page>, ProviderError> {
-    let fields = "id,name,access_token,instagram_business_account{id,username}";
     let graph = Graph::new(wire, account);
-    let entries: Vec<PageEntry> = all(graph, "me/accounts", fields, &Token::brought(token.expose())).await?;
+    let entries: Vec<PageEntry> = all(graph, "me/accounts", PAGE, &Token::brought(token.expose())).await?;
     let pages = entries
         .into_iter()
         .filter(|page| !page.access_token.is_empty())
@@ -149,12 +149,29 @@ pub async fn pages(wire: &Wire, account: &Account, token: &Secret<String>) -> Re
             id: page.id,
             name: page.name,
             token: Secret::new(page.access_token),
-            instagram: page.instagram_business_account.map(|one| InstagramAccount {
-                id: one.id,
-                username: one.username,
-            }),
+            instagram: page.instagram_business_account.map(Into::into),
         });
     Ok(pages.collect())
+}
+
+/// The page that a token of its own speaks for.
+pub(super) async fn own_page(
+    wire: &Wire,
+    account: &Account,
+    id: &str,
+    token: &Secret<String>,
+) -> Result<Page, ProviderError> {
+    let brought = Token::brought(token.expose());
+    let page: Option<PageEntry> = Graph::new(wire, account)
+        .get_private(id, &[("fields", OWN_PAGE)], &brought)
+        .await?;
+    let page = page.ok_or_else(|| failed(ErrorClass::Unknown, "Meta's answer about this page can't be read."))?;
+    Ok(Page {
+        id: page.id,
+        name: page.name,
+        token: token.clone(),
+        instagram: page.instagram_business_account.map(Into::into),
+    })
 }
 
 /// Lists the `WhatsApp` numbers of the business accounts that a token was granted.
@@ -163,16 +180,19 @@ pub async fn pages(wire: &Wire, account: &Account, token: &Secret<String>) -> Re
 ///
 /// [`ErrorClass::Auth`] when the token is no longer good, [`ErrorClass::Permission`] when it was granted none.
 pub async fn numbers(wire: &Wire, account: &Account, token: &Secret<String>) -> Result<Vec<Number>, ProviderError> {
+    let facts = inspect(wire, account, token).await?;
+    numbers_of(wire, account, token, &facts).await
+}
+
+/// The same for a token that was looked at.
+pub(super) async fn numbers_of(
+    wire: &Wire,
+    account: &Account,
+    token: &Secret<String>,
+    facts: &TokenFacts,
+) -> Result<Vec<Number>, ProviderError> {
     let graph = Graph::new(wire, account);
-    let query = [("input_token", token.expose().as_str())];
-    let debugged: Debugged = graph.get_private("debug_token", &query, &Token::app(account)).await?;
-    if debugged.data.is_valid == Some(false) {
-        let why = "Meta no longer accepts this token. Make a new one for the system user and save it here.";
-        return Err(failed(ErrorClass::Auth, why));
-    }
-    let scopes = debugged.data.granular_scopes.into_iter();
-    let scopes = scopes.filter(|scope| scope.scope.starts_with("whatsapp_business_"));
-    let accounts: BTreeSet<String> = scopes.flat_map(|scope| scope.target_ids).collect();
+    let accounts: BTreeSet<&str> = facts.targets("whatsapp_business_").collect();
     if accounts.is_empty() {
         let why = "This token reaches no WhatsApp account. Assign one to the system user at Meta and make a token with \
                    whatsapp_business_management and whatsapp_business_messaging.";
@@ -186,7 +206,7 @@ pub async fn numbers(wire: &Wire, account: &Account, token: &Secret<String>) -> 
         let entries: Vec<NumberEntry> = all(graph, &path, fields, &token).await?;
         numbers.extend(entries.into_iter().map(|number| Number {
             id: number.id,
-            business_account: business_account.clone(),
+            business_account: business_account.to_owned(),
             phone: number.display_phone_number,
             name: number.verified_name,
             name_status: number.name_status,

@@ -74,6 +74,15 @@ pub async fn exchange_code(
     code: &str,
 ) -> Result<Secret<String>, ProviderError> {
     let short = granted(wire, account, &[("redirect_uri", redirect_uri), ("code", code)]).await?;
+    lengthen(wire, account, &short).await
+}
+
+/// Exchanges a person's token for one that lives long.
+pub(super) async fn lengthen(
+    wire: &Wire,
+    account: &Account,
+    short: &Secret<String>,
+) -> Result<Secret<String>, ProviderError> {
     let query = [
         ("grant_type", "fb_exchange_token"),
         ("fb_exchange_token", short.expose()),

@@ -2,11 +2,13 @@
 
 mod card;
 mod connect;
+mod deauthorised;
 mod door;
 mod errors;
 mod golden;
 mod media;
 mod parse;
+mod reach;
 mod send;
 
 use crate::{Account, MetaAccount, MetaKind, testing};

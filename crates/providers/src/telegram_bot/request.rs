@@ -1,6 +1,6 @@
 //! Sends one piece of a plan.
 
-use super::api;
+use super::{api, upload};
 use crate::{
     Account, Sent, Wire, draft,
     lenient::{Id, lenient},
@@ -28,12 +28,18 @@ pub(super) async fn send(wire: &Wire, account: &Account, envelope: &Envelope) ->
             trace_id: None,
         });
     };
-    let mut result = api::call::<Message>(wire, account, method, &body).await;
+    let file = envelope.message.parts.first().and_then(Part::file);
+    let carried = file.and_then(|file| wire.carried(file.url.as_deref()?));
+    let call = async |body: &Map<String, Value>| match carried {
+        Some(file) => upload::call::<Message>(wire, account, method, body, file).await,
+        None => api::call::<Message>(wire, account, method, body).await,
+    };
+    let mut result = call(&body).await;
     if let Err(trouble) = &result
         && let Some(moved_to) = &trouble.moved_to
     {
         body.insert("chat_id".to_owned(), chat(moved_to));
-        result = api::call(wire, account, method, &body).await;
+        result = call(&body).await;
     }
     Ok(Sent {
         external_id: result?.message_id.map(|id| id.0),

@@ -31,8 +31,8 @@ fn me(world: &World, token: &Token) -> Value {
     match &token.speaks {
         Speaks::Page(page) => asset(world, token, page).unwrap_or_default(),
         Speaks::App => json!({ "id": token.app, "name": "Stand-in" }),
-        Speaks::User => json!({ "id": "10150000000000001", "name": "Olha Koval" }),
-        Speaks::System => json!({ "id": "10150000000000002", "name": "System user" }),
+        Speaks::User => json!({ "id": tokens::PERSON, "name": "Olha Koval" }),
+        Speaks::System => json!({ "id": tokens::SYSTEM_USER, "name": "System user" }),
     }
 }
 
@@ -42,7 +42,9 @@ fn asset(world: &World, token: &Token, id: &str) -> Option<Value> {
         let may = token.speaks == Speaks::User || token.speaks == Speaks::Page(id.to_owned());
         let mut node = json!({ "id": id, "name": page.name, "category": "Shopping" });
         if let Some(instagram) = &page.instagram {
-            node["instagram_business_account"] = json!({ "id": instagram });
+            let username = assets.instagram.get(instagram).map_or("", |account| &account.username);
+            let account = json!({ "id": instagram, "username": username, "name": username });
+            node["instagram_business_account"] = account;
         }
         drop(assets);
         if let Some(text) = world
@@ -63,7 +65,7 @@ fn asset(world: &World, token: &Token, id: &str) -> Option<Value> {
     }
     if let Some(number) = assets.numbers.get(id).filter(|_| token.speaks == Speaks::System) {
         return Some(json!({
-            "id": id, "display_phone_number": number.display, "verified_name": number.name,
+            "id": id, "display_phone_number": number.display, "verified_name": number.name, "name_status": "APPROVED",
             "quality_rating": "GREEN", "code_verification_status": "VERIFIED", "status": "CONNECTED",
             "platform_type": "CLOUD_API",
         }));
@@ -108,13 +110,14 @@ fn described(id: &str, profile: &Profile, object: Object) -> Value {
     }
 }
 
-/// The pages of a person, with the tokens that speak for them.
+/// The pages of a person that the app may see, with the tokens that speak for them.
 pub(super) fn pages(world: &Arc<World>, call: &Call) -> Result<Value, Failure> {
     let token = tokens::admit(&world.graph, call)?;
     if token.speaks != Speaks::User {
         return Err(Failure::new(200, "(#200) Requires pages_show_list permission"));
     }
-    let ids: Vec<String> = world.graph.assets().pages.keys().cloned().collect();
+    let mut ids: Vec<String> = world.graph.assets().pages.keys().cloned().collect();
+    ids.retain(|id| world.graph.tokens().may_see(&token.app, id));
     let pages: Vec<Value> = ids
         .iter()
         .filter_map(|id| asset(world, &token, id))

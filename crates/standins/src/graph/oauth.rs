@@ -112,8 +112,14 @@ pub(super) fn debug_token(world: &Arc<World>, call: &Call) -> Result<Value, Fail
         "issued_at": now_secs() - 60, "expires_at": 0, "data_access_expires_at": now_secs() + LONG_LIVED,
         "scopes": scopes, "granular_scopes": granular,
     });
-    if let Speaks::Page(page) = &token.speaks {
-        data["profile_id"] = json!(page);
+    match &token.speaks {
+        Speaks::App => {}
+        Speaks::User => data["user_id"] = json!(tokens::PERSON),
+        Speaks::System => data["user_id"] = json!(tokens::SYSTEM_USER),
+        Speaks::Page(page) => {
+            data["user_id"] = json!(tokens::PERSON);
+            data["profile_id"] = json!(page);
+        }
     }
     if let Some(subcode) = token.dead {
         data["error"] = json!({ "code": 190, "message": "The session is invalid.", "subcode": subcode });

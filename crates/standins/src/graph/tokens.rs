@@ -4,6 +4,10 @@ use super::{State, answer::Failure, call::Call};
 use crate::sign::hmac_hex;
 use std::collections::HashMap;
 
+/// The id of every person, and of every user of the system.
+pub(crate) const PERSON: &str = "10150000000000001";
+pub(crate) const SYSTEM_USER: &str = "10150000000000002";
+
 /// Whom a token speaks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Speaks {
@@ -60,6 +64,13 @@ impl Tokens {
         tokens
             .find(|(_, token)| token.speaks == speaks && token.dead.is_none())
             .map(|(text, _)| text.clone())
+    }
+
+    /// Whether a person has let an app see a page: the app has a token for it.
+    pub fn may_see(&self, app: &str, page: &str) -> bool {
+        let speaks = Speaks::Page(page.to_owned());
+        let fits = |token: &Token| token.app == app && token.speaks == speaks && token.dead.is_none();
+        self.by_text.values().any(fits)
     }
 
     /// A token of an app that speaks so.

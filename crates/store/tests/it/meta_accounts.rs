@@ -69,4 +69,34 @@ store::databases! {
         let gone = meta_accounts::put(&tx, id, &account("facebook", "1", "A"), NOW).await;
         assert!(matches!(gone, Err(store::Error::Missing)), "{gone:?}");
     }
+
+    async fn what_was_announced_stays_until_it_is_silenced_also_when_it_was_removed(store: &TestStore) {
+        let id = make(store).await;
+        let tx = store.begin().await.unwrap();
+        meta_accounts::subscribe(&tx, id, "facebook", "1", true).await.unwrap();
+        meta_accounts::announce(&tx, id).await.unwrap();
+        assert_eq!(meta_accounts::announced(&tx, &[id, GatewayId(99)]).await.unwrap(), [id]);
+        assert!(meta_accounts::leave(&tx, id, "facebook", "1", NOW).await.unwrap());
+        assert!(!meta_accounts::leave(&tx, id, "facebook", "1", NOW).await.unwrap());
+        assert!(!meta_accounts::subscribe(&tx, id, "facebook", "1", true).await.unwrap());
+        assert_eq!(meta_accounts::list(&tx, id).await.unwrap().len(), 2);
+        let known = meta_accounts::known(&tx, id).await.unwrap();
+        let left = known.iter().find(|known| known.account.id == "1").unwrap();
+        assert_eq!((left.announced, left.removed_at, left.account.subscribed), (true, Some(NOW), false));
+        assert!(!known.iter().any(|known| known.account.id == "2" && known.announced));
+        meta_accounts::silence(&tx, id, "facebook", "1").await.unwrap();
+        assert!(meta_accounts::announced(&tx, &[id]).await.unwrap().is_empty());
+    }
+
+    async fn what_is_gone_is_so_since_then_and_is_there_again_when_it_is_named_again(store: &TestStore) {
+        let id = make(store).await;
+        let tx = store.begin().await.unwrap();
+        let lost = MetaAccount { details: r#"{"trouble":"Sign in again."}"#.into(), ..account("facebook", "1", "А") };
+        meta_accounts::lose(&tx, id, &lost, NOW).await.unwrap();
+        meta_accounts::lose(&tx, id, &lost, Timestamp(NOW.0 + 9)).await.unwrap();
+        let known = meta_accounts::known(&tx, id).await.unwrap();
+        assert_eq!((known[0].gone_at, known[0].account.details.as_str()), (Some(NOW), lost.details.as_str()));
+        meta_accounts::put(&tx, id, &account("facebook", "1", "А"), NOW).await.unwrap();
+        assert_eq!(meta_accounts::known(&tx, id).await.unwrap()[0].gone_at, None);
+    }
 }

@@ -87,6 +87,7 @@ pub async fn a_body_that_is_too_large_is_refused_unread<M: Messenger>(store: &Te
     };
     let largest = M::post(&stage.standins, padded(LARGEST), Seal::Genuine).await;
     assert_eq!(largest.status, 200);
+    // Of some messengers it begins a conversation, whose answer is stored a moment later.
     stage.quiet().await;
     let before = stage.stored().await;
     let larger = M::post(&stage.standins, padded(LARGEST + 1), Seal::Genuine).await;

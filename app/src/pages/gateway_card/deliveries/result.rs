@@ -56,7 +56,9 @@ pub(super) const fn meaning(result: DeliveryResult) -> &'static str {
         DeliveryResult::Received => "It is stored and waits for its turn.",
         DeliveryResult::Processed => "The flow has seen it.",
         DeliveryResult::Noted => "It means nothing to a flow.",
-        DeliveryResult::Refused => "The chat gateway was disabled, so no conversation was begun.",
+        DeliveryResult::Refused => {
+            "No flow schema saw it: the chat gateway was disabled, or the message was a file that is not taken."
+        }
         DeliveryResult::Dead => "It could not be processed, again and again.",
         DeliveryResult::Queued => "It waits for its turn.",
         DeliveryResult::Sending => "It is being sent.",

@@ -20,6 +20,7 @@ fn Piece(part: Part) -> impl IntoView {
         return view! { <p class="said-text as-typed">{text}</p> }.into_any();
     }
     let file = part.file().map(file_facts).unwrap_or_default();
+    let open = part.file().and_then(kept);
     let details = details(&part);
     view! {
         <div class="said-part">
@@ -30,6 +31,8 @@ fn Piece(part: Part) -> impl IntoView {
             </p>
             {details.map(|details| view! { <p class="muted">{details}</p> })}
             {(!file.is_empty()).then(|| view! { <p class="muted">{file}</p> })}
+            // Not a page of ours: the browser goes there itself.
+            {open.map(|url| view! { <p><a href=url rel="external noreferrer" target="_blank">"Open"</a></p> })}
         </div>
     }
     .into_any()
@@ -66,10 +69,16 @@ fn details(part: &Part) -> Option<String> {
     }
 }
 
-/// Name, type, size and address of a file. The address comes from outside, so it is no link.
+/// The address of a file that is kept here: it leads to this server. Others come from outside, so they are no links.
+fn kept(file: &FileRef) -> Option<String> {
+    file.url.clone().filter(|url| url.starts_with("/media/"))
+}
+
+/// Name, type and size of a file, and its address, if it is somewhere else.
 fn file_facts(file: &FileRef) -> String {
     let size = file.size.map(bytes);
-    let facts = [file.name.clone(), file.mime.clone(), size, file.url.clone()];
+    let elsewhere = file.url.clone().filter(|_| kept(file).is_none());
+    let facts = [file.name.clone(), file.mime.clone(), size, elsewhere];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     if facts.is_empty() {
         file.provider_ref.clone()
@@ -138,5 +147,20 @@ mod tests {
             ..FileRef::default()
         };
         assert_eq!(file_facts(&named), "AgAD");
+    }
+
+    #[test]
+    fn only_a_file_that_is_kept_here_can_be_opened() {
+        let at = |url: &str| FileRef {
+            url: Some(url.into()),
+            ..FileRef::default()
+        };
+        let here = "/media/000102030405060708090a0b0c0d0eff/a.pdf?e=1&s=x";
+        assert_eq!(kept(&at(here)).as_deref(), Some(here));
+        assert_eq!(file_facts(&at(here)), "");
+        for other in ["https://a.example/media/1", "//a.example/media/", "javascript:x"] {
+            assert_eq!(kept(&at(other)), None, "{other}");
+            assert_eq!(file_facts(&at(other)), other);
+        }
     }
 }

@@ -61,8 +61,16 @@ impl Kept {
     /// A conversation that begins.
     pub fn new(ready: Arc<Ready>, peer: Peer, thread: Thread, peer_name: String) -> Self {
         Self {
-            id: None,
             ready: Ok(ready),
+            ..Self::none(peer, thread, peer_name)
+        }
+    }
+
+    /// A peer who is answered without a conversation.
+    pub fn none(peer: Peer, thread: Thread, peer_name: String) -> Self {
+        Self {
+            id: None,
+            ready: Err(String::new()),
             state: State::new(),
             due_at: None,
             call: None,

@@ -8,7 +8,7 @@ use crate::{
 use flow::{Cause, Effect, run::HttpRequest};
 use model::{
     DeliveryId, DeliveryResult, Timestamp, Way,
-    message::{ChatAction, Envelope, Outbound, Part},
+    message::{ChatAction, Envelope, Outbound},
 };
 use providers::Piece;
 use std::{sync::Arc, time::Duration};
@@ -55,11 +55,7 @@ pub(super) fn apply(
             Effect::Close { cause, why } => {
                 if cause != Cause::PeerLeft && !line.templates.close.is_empty() {
                     let text = super::note::filled(cx, line, kept, &line.templates.close);
-                    let close = Outbound {
-                        parts: vec![Part::text(text)],
-                        ..Outbound::default()
-                    };
-                    say(cx, key, line, kept, source, &mut said, &close, now);
+                    say(cx, key, line, kept, source, &mut said, &super::words(text), now);
                 }
                 said.ended = Some((cause.to_string(), sentence(cause, why)));
             }
@@ -102,7 +98,7 @@ fn sentence(cause: Cause, why: Option<String>) -> String {
     clippy::too_many_arguments,
     reason = "each is a part of one step, and nothing else has them together"
 )]
-fn say(
+pub(super) fn say(
     cx: &Context,
     key: &LaneKey,
     line: &Arc<Line>,

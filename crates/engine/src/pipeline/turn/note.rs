@@ -36,6 +36,14 @@ pub(super) fn because(outcome: Outcome, why: &str) -> Outcome {
     }
 }
 
+/// The outcome with sentences about what is missing, if anything is.
+pub(super) fn because_of(outcome: Outcome, missing: &[String]) -> Outcome {
+    if missing.is_empty() {
+        return outcome;
+    }
+    because(outcome, &missing.join(" "))
+}
+
 /// Records a receipt with the message that it is about, or with all of its lane until then.
 pub(super) async fn receipt(
     cx: &Context,

@@ -24,7 +24,7 @@ async fn pages_are_listed_to_the_end_and_their_tokens_are_kept_nowhere() {
                 { "id": "3", "name": "Only to look at" },
             ], "paging": { "cursors": { "after": "next-2" } } })
         } else {
-            let instagram = json!({ "id": "456", "username": "shop" });
+            let instagram = json!({ "id": "456", "username": "shop", "name": "Shop" });
             json!({ "data": [
                 { "id": "1", "name": "One", "access_token": "EAAPAGE1", "instagram_business_account": instagram },
             ], "paging": { "cursors": { "after": "next-1" }, "next": "https://graph.facebook.com/?access_token=t" } })
@@ -43,6 +43,7 @@ async fn pages_are_listed_to_the_end_and_their_tokens_are_kept_nowhere() {
             instagram: Some(InstagramAccount {
                 id: "456".to_owned(),
                 username: "shop".to_owned(),
+                name: "Shop".to_owned(),
             }),
         },
         Page {

@@ -4,6 +4,7 @@ use super::{APP_SECRET, PAGE_TOKEN, account, settings_of};
 use crate::{
     Account, ConnectError, Connected, Messenger, MetaKind, Probe, Provider, Registration,
     listener::{Asked, Listener, Told},
+    messenger,
     testing::{self, DOOR},
 };
 use model::message::{ErrorClass, ProviderError};
@@ -107,6 +108,10 @@ async fn an_account_that_is_not_subscribed_is_taken_off_unless_another_needs_it(
     account.meta[0].subscribed = false;
     account.meta[2].subscribed = false;
     connected(&account, false).await.unwrap();
+    let leaving = [account.meta[0].clone(), account.meta[2].clone()];
+    messenger::take_off(&testing::wire(&account), &account, &leaving)
+        .await
+        .unwrap();
     let lines = listener.lines();
     // The Instagram account hangs on the page.
     assert!(lines.contains(&"POST /v25.0/123/subscribed_apps".to_owned()));

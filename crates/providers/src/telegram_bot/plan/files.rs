@@ -1,14 +1,20 @@
 //! Which files Telegram fetches from an address.
 
 use crate::{
-    Account, media,
-    telegram_bot::{mode::is_cloud, request},
+    Account, Mode, media,
+    telegram_bot::{
+        mode::{self, is_cloud},
+        request,
+    },
 };
 use model::message::{FileRef, Part};
 
 /// The largest picture and the largest other file that Telegram fetches, in bytes.
 const LARGEST_PHOTO: u64 = 5 << 20;
 const LARGEST: u64 = 20 << 20;
+/// The largest picture and the largest other file that Telegram takes from us itself.
+const LARGEST_PHOTO_BROUGHT: u64 = 10 << 20;
+const LARGEST_BROUGHT: u64 = 50 << 20;
 /// The only documents that Telegram fetches.
 const DOCUMENTS: [&str; 3] = ["gif", "pdf", "zip"];
 /// Their media types.
@@ -30,6 +36,18 @@ pub(super) fn refusal(account: &Account, part: &Part, file: &FileRef) -> Option<
         return None;
     }
     let picture = matches!(part, Part::Image { .. });
+    if mode::mode(account) == Mode::Polling && media::is_ours(account, file) {
+        let most = if picture {
+            LARGEST_PHOTO_BROUGHT
+        } else {
+            LARGEST_BROUGHT
+        };
+        let is_large = file.size.is_some_and(|size| size > most);
+        return is_large.then(|| {
+            let most = most >> 20;
+            format!("Telegram takes files like this one of at most {most} MB; the file's address was sent.")
+        });
+    }
     let most = if picture { LARGEST_PHOTO } else { LARGEST };
     if file.size.is_some_and(|size| size > most) {
         let most = most >> 20;
