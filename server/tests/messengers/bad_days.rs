@@ -23,7 +23,7 @@ use tokio::{
 };
 
 /// Longer than any pause that a gateway or a messenger makes here.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const TOKEN: &str = "330201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 
 /// A number that a query gives.
