@@ -136,17 +136,17 @@ impl MetaFound {
     /// In a sentence.
     #[must_use]
     pub fn sentence(&self, kind: MetaKind) -> String {
-        let mut sentence = format!("Meta names {}", kind.count(self.found));
-        if self.added > 0 {
-            sentence.push_str(&format!(", {} new", self.added));
-        }
-        sentence.push('.');
-        match self.gone {
-            0 => {}
-            1 => sentence.push_str(" One is gone."),
-            gone => sentence.push_str(&format!(" {gone} are gone.")),
-        }
-        sentence
+        let named = kind.count(self.found);
+        let new = match self.added {
+            0 => String::new(),
+            added => format!(", {added} new"),
+        };
+        let gone = match self.gone {
+            0 => String::new(),
+            1 => " One is gone.".to_owned(),
+            gone => format!(" {gone} are gone."),
+        };
+        format!("Meta names {named}{new}.{gone}")
     }
 }
 

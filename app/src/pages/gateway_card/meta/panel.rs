@@ -101,7 +101,7 @@ fn Problem(kind: MetaKind, accounts: Accounts) -> impl IntoView {
                 <div class="banner banner-error">
                     <Icon name="alert"/>
                     <div class="banner-body">
-                        <p class="banner-title">"Meta was asked in vain"</p>
+                        <p class="banner-title">"That did not work"</p>
                         <p>{sentence}</p>
                     </div>
                 </div>
