@@ -135,7 +135,7 @@ test("whoever may only read sees the pages and can do nothing with them", async 
   await expect(row.getByRole("button", { name: `Remove ${tag} shop` })).toBeDisabled();
   const adding = page.getByRole("button", { name: "Add or remove pages" });
   await expect(adding).toBeDisabled();
-  await expect(adding).toHaveAccessibleDescription(/takes the right “update”/);
+  await expect(adding).toHaveAccessibleDescription(/takes the right “Update”/);
   await expect(page.getByLabel("Access token").filter({ visible: true })).toBeDisabled();
 });
 

@@ -195,7 +195,8 @@ pub(super) async fn disconnect(wire: &Wire, account: &Account) -> Result<(), Pro
     // They are all taken off, so none needs the subscription of another.
     let mut alone = account.clone();
     alone.meta.clear();
-    let leaving: Vec<MetaAccount> = wanted(account).into_iter().cloned().collect();
+    let subscribed = account.meta.iter().filter(|meta| meta.subscribed);
+    let leaving: Vec<MetaAccount> = subscribed.cloned().collect();
     take_off(wire, &alone, &leaving).await
 }
 
