@@ -59,17 +59,40 @@ impl Call {
 
     /// Only the fields that are asked for, and the id.
     pub fn fields(&self, node: &Value) -> Value {
-        let wanted = self.args.text("fields");
-        if wanted.is_empty() {
-            return node.clone();
+        match self.args.text("fields") {
+            "" => node.clone(),
+            wanted => chosen(node, wanted),
         }
-        let mut asked = Value::Object(serde_json::Map::new());
-        for field in wanted.split(',').map(str::trim).chain(["id"]) {
-            let name = field.split(['{', '.', '(']).next().unwrap_or_default();
-            if let Some(value) = node.get(name) {
-                asked[name] = value.clone();
-            }
-        }
-        asked
     }
+}
+
+/// The fields of a node that are asked for, and its id. `a{b,c}` asks for two of the fields of `a`; `a` alone for its id.
+fn chosen(node: &Value, wanted: &str) -> Value {
+    let mut asked = Value::Object(serde_json::Map::new());
+    for field in split(wanted).chain(["id"]) {
+        let (name, inner) = match field.split_once('{') {
+            Some((name, inner)) => (name, inner.trim_end_matches('}')),
+            None => (field.split(['.', '(']).next().unwrap_or_default(), ""),
+        };
+        match node.get(name) {
+            Some(value @ Value::Object(_)) => asked[name] = chosen(value, inner),
+            Some(value) => asked[name] = value.clone(),
+            None => {}
+        }
+    }
+    asked
+}
+
+/// The fields between commas that are not within braces.
+fn split(wanted: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_u32;
+    let parts = wanted.split(move |c: char| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    });
+    parts.map(str::trim).filter(|part| !part.is_empty())
 }
