@@ -70,7 +70,8 @@ impl Browser {
             .send(Method::POST, "/api/session/sign_in", "application/json", body)
             .await;
         assert_eq!(page.status, 200, "{}", page.body);
-        browser.cookie = page.header("set-cookie").split(';').next().unwrap().to_owned();
+        let cookie = page.header("set-cookie").split(';').next().unwrap();
+        browser.cookie.push_str(cookie);
         browser
     }
 
