@@ -47,7 +47,7 @@ fn Call(call: Exchange) -> impl IntoView {
     };
     view! {
         <article class="call">
-            <h4 class="call-title"><code>{call.method}" "{call.url}</code></h4>
+            <h3 class="call-title"><code>{call.method}" "{call.url}</code></h3>
             {(!call.sent.is_empty()).then(|| view! { <Code text=call.sent label="Sent"/> })}
             <p class="call-status">{status}</p>
             {(!call.came.is_empty()).then(|| view! { <Code text=call.came label="Came back"/> })}
