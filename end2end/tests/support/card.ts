@@ -59,6 +59,11 @@ export class Card {
     await expect.poll(() => this.problem(label)).toMatch(text);
   }
 
+  /** What the field of the flow offers; other fields of a card have options, too. */
+  get flowOptions(): Locator {
+    return this.page.getByRole("listbox", { name: "Flow" }).getByRole("option");
+  }
+
   async chooseFlow(name: string): Promise<void> {
     await this.flow.fill(name);
     await this.page.getByRole("option", { name, exact: true }).click();
