@@ -44,7 +44,7 @@ pub struct Messages {
     /// The server: with SQLite, and if there is one with PostgreSQL.
     pub served: Vec<Served>,
     /// Messages at half the highest rate.
-    pub messages: u32,
+    pub loaded: u32,
 }
 
 /// What a floor has measured.
@@ -99,7 +99,7 @@ pub async fn measure(amount: Amount, say: &impl Fn(&str)) -> Fallible<Messages> 
         bare,
         durable,
         served,
-        messages: amount.messages,
+        loaded: amount.messages,
     })
 }
 
@@ -129,7 +129,7 @@ async fn serve(setting: Setting, cores: Cores, amount: Amount) -> Fallible<Serve
             let told = telegram.load(&addresses, rate, amount.messages / ROUNDS).await?;
             half.push(told.expect_all()?);
         }
-        let cpu = (running.cpu()? - before) * 10_000 / (amount.messages / ROUNDS * ROUNDS).max(1);
+        let cpu = running.cpu()?.saturating_sub(before) * 10_000 / (amount.messages / ROUNDS * ROUNDS).max(1);
         let memory = [warm, running.memory()?];
         let calm = telegram
             .load(&addresses, CALM, order::count(CALM, amount.calm))

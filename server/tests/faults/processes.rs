@@ -21,7 +21,7 @@ use tokio::{
 /// The key ring of test stores, as the configuration writes it: 32 times the byte 7.
 const KEY: &str = "test:BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
 /// So long a server may take to start.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The servers of a test.
 pub struct Processes {

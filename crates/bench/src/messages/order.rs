@@ -61,11 +61,13 @@ impl Quantiles {
         }
     }
 
-    /// The median of each.
-    pub fn medians(all: impl Iterator<Item = Self> + Clone) -> Self {
+    /// The median of each, over several loads.
+    pub fn medians(all: &[Told], of: fn(&Told) -> Self) -> Self {
         let median = |which: fn(Self) -> Duration| {
             let mut latencies = Latencies::new();
-            all.clone().for_each(|quantiles| latencies.add(which(quantiles)));
+            for told in all {
+                latencies.add(which(of(told)));
+            }
             latencies.median()
         };
         Self {

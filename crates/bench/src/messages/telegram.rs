@@ -23,7 +23,7 @@ use tokio::{
 /// The stand-in's journal holds what came between two looks, with much to spare.
 const JOURNAL: usize = 50_000;
 /// So long the gateways may take to register their webhooks.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The process, seen from the bench; it ends when this is dropped.
 #[derive(Debug)]

@@ -62,7 +62,7 @@ pub fn add_aims(messages: &Messages, aims: &mut Aims) {
     let [_, after] = served.memory;
     let bytes = float(after.resident) * 1024.0;
     aims.add(
-        &format!("memory of the server after {} messages", messages.messages),
+        &format!("memory of the server after {} messages", messages.loaded),
         format!("< {:.0} MB", BYTES / 1e6),
         format!("{:.1} MB", bytes / 1e6),
         bytes < BYTES,
@@ -84,7 +84,7 @@ pub fn tables(messages: &Messages) -> String {
          is acknowledged when it is stored; its answer is there when `sendMessage` is called. The highest rate is the one \
          at which nothing is lost and nothing piles up, found to 3 %; none above {FASTEST} is tried. \"Half\" is half of it: medians of three rounds, {} \
          messages in all. {cores}\n\n{}",
-        messages.messages,
+        messages.loaded,
         rates(messages),
     );
     _ = write!(text, "\n\n{}", costs(messages));
@@ -157,11 +157,11 @@ fn costs(messages: &Messages) -> Table {
 }
 
 fn acknowledgements(served: &Served) -> Quantiles {
-    Quantiles::medians(served.half.iter().map(|told| told.acknowledgement))
+    Quantiles::medians(&served.half, |told| told.acknowledgement)
 }
 
 fn replies(served: &Served) -> Quantiles {
-    Quantiles::medians(served.half.iter().map(|told| told.reply))
+    Quantiles::medians(&served.half, |told| told.reply)
 }
 
 fn cells(quantiles: Quantiles) -> [String; 2] {

@@ -86,8 +86,8 @@ impl Generator {
             }
             Ok::<_, crate::failure::Failure>(sent.join_all().await)
         };
-        let (sent, replied) = tokio::join!(sending, expected.gather(standins, schedule.at(count)));
-        Ok(tell(schedule, sent?, &replied, count, replies))
+        let (sent, heard) = tokio::join!(sending, expected.gather(standins, schedule.at(count)));
+        Ok(tell(schedule, sent?, &heard, count, replies))
     }
 }
 
