@@ -8,7 +8,7 @@ use std::{fmt::Write, sync::Arc, time::Duration};
 use tokio::time::Instant;
 
 /// So long a peer waits for what it wants to see.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A person who writes to an account of a messenger.
 #[derive(Clone, Debug)]
