@@ -23,7 +23,7 @@ function dumpOfPostgres(): string {
 const keys = {
   telegram_bot: ["secret.token"],
   telegram_app: ["secret.api_hash"],
-  infobip: ["secret.api_key"],
+  infobip: ["secret.api_key", "secret.callback"],
   messenger: ["secret.client_secret", "secret.whatsapp_token"],
   viber: ["secret.token"],
   web_chat: ["secret.captcha"],

@@ -3,6 +3,7 @@
 //! The whole file is one transaction. It is played once to see what would become of everything, and again to do just
 //! that; when somebody has changed something in between, nothing is done. What the file doesn't name stays.
 
+mod accounts;
 mod export;
 mod flows;
 mod gateways;
@@ -11,7 +12,7 @@ mod ordered;
 mod plan;
 mod play;
 
-pub use export::{Exported, ExportedFlow, ExportedGateway, export};
+pub use export::{Exported, ExportedAccount, ExportedFlow, ExportedGateway, export};
 pub use mistake::{Mistake, ProgramPlace};
 pub use ordered::Ordered;
 pub use plan::{Difference, Plan, Step, Verb};
@@ -20,7 +21,7 @@ use crate::{
     Context,
     access::{Actor, Denied},
 };
-use model::{Fields, Provider};
+use model::{Fields, MetaKind, Provider, Secret};
 use play::Play;
 
 /// What a file says there shall be.
@@ -54,6 +55,25 @@ pub struct DeclaredGateway {
     pub enabled: Option<bool>,
     /// What is said of its other fields, secrets too; what is not said stays.
     pub fields: Fields,
+    /// Its pages, Instagram accounts and numbers, if it is one of Messenger; those that are not named stay.
+    pub accounts: Vec<DeclaredAccount>,
+}
+
+/// A page, an Instagram account or a number as a file names it.
+#[derive(Clone, Debug)]
+pub struct DeclaredAccount {
+    /// What it is.
+    pub kind: MetaKind,
+    /// Its id at Meta, by which it is found.
+    pub id: String,
+    /// The id of the page or the business account that it belongs to; empty if that stays.
+    pub parent: String,
+    /// Its name; empty if that stays.
+    pub name: String,
+    /// What speaks for it, if it is said.
+    pub token: Option<Secret<String>>,
+    /// Whether its messages shall come to the gateway; those of one that is new do, unless it is said otherwise.
+    pub subscribed: Option<bool>,
 }
 
 /// Why nothing of a file was done.

@@ -57,7 +57,7 @@ impl Provider for Infobip {
     }
 
     fn verify(&self, account: &Account, incoming: &Incoming<'_>, _now: Timestamp) -> Result<(), Refusal> {
-        door::verify(account.door_secret.expose(), incoming)
+        door::verify(account, incoming)
     }
 
     fn parse(&self, account: &Account, incoming: &Incoming<'_>, now: Timestamp) -> Result<Heard, Unreadable> {

@@ -8,9 +8,9 @@ use crate::{
 use engine::{
     ListError,
     access::Actor,
-    declare::{self, Exported, ExportedFlow, ExportedGateway, Ordered},
+    declare::{self, Exported, ExportedAccount, ExportedFlow, ExportedGateway, Ordered},
 };
-use model::form::Control;
+use model::{MetaKind, form::Control};
 use serde_json::Value;
 use std::{io, path::PathBuf};
 
@@ -93,6 +93,7 @@ fn gateway(gateway: &ExportedGateway) -> Ordered {
         (name.to_owned(), text(&format!("${{{variable}}}")))
     });
     let secrets: Vec<_> = secrets.collect();
+    let accounts: Vec<_> = gateway.accounts.iter().map(account).collect();
     object([
         ("name", Some(text(&gateway.name))),
         ("provider", Some(text(gateway.provider.code()))),
@@ -102,6 +103,27 @@ fn gateway(gateway: &ExportedGateway) -> Ordered {
         ("settings", group("settings.")),
         ("templates", group("templates.")),
         ("secrets", (!secrets.is_empty()).then_some(Ordered::Object(secrets))),
+        ("accounts", (!accounts.is_empty()).then_some(Ordered::List(accounts))),
+    ])
+}
+
+fn account(account: &ExportedAccount) -> Ordered {
+    let parent = filled(&account.parent);
+    let (page, business) = match account.kind {
+        MetaKind::WhatsApp => (None, parent),
+        MetaKind::Facebook | MetaKind::Instagram => (parent, None),
+    };
+    object([
+        ("kind", Some(text(account.kind.code()))),
+        ("id", Some(text(&account.id))),
+        ("page", page),
+        ("business_account", business),
+        ("name", filled(&account.name)),
+        ("subscribed", Some(Ordered::Plain(account.subscribed.into()))),
+        (
+            "token",
+            account.token.as_ref().map(|variable| text(&format!("${{{variable}}}"))),
+        ),
     ])
 }
 

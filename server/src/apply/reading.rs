@@ -2,6 +2,7 @@
 //!
 //! Every mistake is noted, and what is right beside it is still read, so that all of them can be told at once.
 
+mod account;
 mod gateway;
 
 pub(super) use gateway::path_of;
@@ -63,9 +64,10 @@ impl Source {
         }
     }
 
-    /// The line of a field; of the object if the file doesn't name the field.
+    /// The line of a field; of what would hold it if the file doesn't name the field.
     pub fn line_of(&self, field: &str) -> u64 {
-        self.lines.get(field).copied().unwrap_or(self.line)
+        let holder = || field.rsplit_once('.').and_then(|(holder, _)| self.lines.get(holder));
+        self.lines.get(field).or_else(holder).copied().unwrap_or(self.line)
     }
 }
 

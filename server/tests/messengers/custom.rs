@@ -73,7 +73,7 @@ impl Messenger for Custom {
         ]
     }
 
-    fn announce(standins: &Standins, account: Account, url: &str, _: &str) {
+    fn announce(standins: &Standins, account: Account, url: &str) {
         standins.customer().gateway(name(account), url).unwrap();
     }
 

@@ -25,6 +25,13 @@ const fn number(account: Account) -> &'static str {
     }
 }
 
+const fn password(account: Account) -> &'static str {
+    match account {
+        Account::Mine => "my-callback-password",
+        Account::Others => "their-callback-password",
+    }
+}
+
 impl Messenger for Infobip {
     const KIND: Provider = Provider::Infobip;
     const AT: standins::Provider = standins::Provider::Infobip;
@@ -58,13 +65,14 @@ impl Messenger for Infobip {
         vec![
             ("secret.api_key", key(account).to_owned()),
             ("settings.url", "https://xyz.api.infobip.com".to_owned()),
+            ("secret.callback", password(account).to_owned()),
         ]
     }
 
-    fn announce(standins: &Standins, account: Account, url: &str, secret: &str) {
+    fn announce(standins: &Standins, account: Account, url: &str) {
         let guard = Guard::Basic {
             user: "gateway".to_owned(),
-            password: secret.to_owned(),
+            password: password(account).to_owned(),
         };
         standins.infobip().forward(number(account), url, guard).unwrap();
     }

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::Value;
 use standins::{Answer, Direction, Entry, Options, Peer, Seal, Standins};
 use std::{marker::PhantomData, sync::Arc};
-use store::{secrets::Owner, testing::TestStore};
+use store::testing::TestStore;
 
 /// Messengers wait twenty times shorter than they do, before they try again.
 const CLOCK: f64 = 20.0;
@@ -77,9 +77,9 @@ pub trait Messenger {
         let _ = (product, gateway, account);
     }
 
-    /// What is done at the messenger by hand: the gateway's address and the secret of its door are written down there.
-    fn announce(standins: &Standins, account: Account, url: &str, secret: &str) {
-        let _ = (standins, account, url, secret);
+    /// What is done at the messenger by hand: the gateway's address is written down there.
+    fn announce(standins: &Standins, account: Account, url: &str) {
+        let _ = (standins, account, url);
     }
 
     /// Somebody who can write to an account.
@@ -172,7 +172,7 @@ impl<M: Messenger> Stage<M> {
     pub async fn enable(&self) {
         self.product.switch(self.gateway.id, true).await;
         self.product.health(self.gateway.id, HealthState::Connected).await;
-        announce::<M>(&self.standins, &self.product, &self.gateway, Account::Mine).await;
+        M::announce(&self.standins, Account::Mine, &url(&self.product, &self.gateway));
     }
 
     /// Another gateway of the same kind, connected, with an account and secrets of its own.
@@ -181,7 +181,7 @@ impl<M: Messenger> Stage<M> {
         let gateway = gateway::<M>(&self.standins, &self.product, self.flow, Account::Others).await;
         self.product.switch(gateway.id, true).await;
         self.product.health(gateway.id, HealthState::Connected).await;
-        announce::<M>(&self.standins, &self.product, &gateway, Account::Others).await;
+        M::announce(&self.standins, Account::Others, &url(&self.product, &gateway));
         gateway
     }
 
@@ -279,13 +279,6 @@ async fn gateway<M: Messenger>(standins: &Standins, product: &Product, flow: Flo
     let gateway = product.gateway(M::KIND, flow, &fields).await;
     M::attach(product, &gateway, account).await;
     gateway
-}
-
-async fn announce<M: Messenger>(standins: &Standins, product: &Product, gateway: &Gateway, account: Account) {
-    let read = product.cx.store.read();
-    let secret = store::secrets::open(read, Owner::Gateways, gateway.id.0, "door.secret").await;
-    let secret = secret.unwrap().unwrap();
-    M::announce(standins, account, &url(product, gateway), secret.expose());
 }
 
 fn url(product: &Product, gateway: &Gateway) -> String {

@@ -3,9 +3,13 @@
 use super::Ordered;
 use crate::{Context, ListError, access::Actor};
 use model::{
-    Fields, Gateway, Letter, Provider, Section,
+    Fields, Gateway, Letter, MetaKind, Provider, Section,
     form::{Control, Field, Tab},
     settings,
+};
+use store::{
+    Reader,
+    secrets::{self, Owner},
 };
 
 /// Everything, by name.
@@ -47,6 +51,25 @@ pub struct ExportedGateway {
     pub fields: Vec<(&'static Field, String)>,
     /// The secrets that are set: their keys, and the names of the variables that they are to be taken from.
     pub secrets: Vec<(&'static str, String)>,
+    /// Its pages, Instagram accounts and numbers.
+    pub accounts: Vec<ExportedAccount>,
+}
+
+/// A page, an Instagram account or a number.
+#[derive(Clone, Debug)]
+pub struct ExportedAccount {
+    /// What it is.
+    pub kind: MetaKind,
+    /// Its id at Meta.
+    pub id: String,
+    /// The id of what it belongs to; empty if nothing.
+    pub parent: String,
+    /// Its name.
+    pub name: String,
+    /// Whether its messages come to the gateway.
+    pub subscribed: bool,
+    /// The name of the variable that its token is to be taken from, if it has one of its own.
+    pub token: Option<String>,
 }
 
 /// Gives everything that the actor may see. What is left out of a gateway is what a new one has anyway.
@@ -74,14 +97,15 @@ pub async fn export(cx: &Context, actor: &Actor) -> Result<Exported, ListError> 
     for id in store::gateways::ids(reader).await? {
         if let Some(gateway) = store::gateways::get(reader, id).await? {
             let prefix = prefix(&gateway, &taken);
-            exported.gateways.push(of(&gateway, &prefix));
+            let accounts = accounts(reader, &gateway, &prefix).await?;
+            exported.gateways.push(of(&gateway, &prefix, accounts));
             taken.push(prefix);
         }
     }
     Ok(exported)
 }
 
-fn of(gateway: &Gateway, prefix: &str) -> ExportedGateway {
+fn of(gateway: &Gateway, prefix: &str, accounts: Vec<ExportedAccount>) -> ExportedGateway {
     let provider = gateway.settings.provider();
     let (fields, defaults) = (gateway.fields(), Fields::defaults(provider));
     let (mut said, mut secrets) = (Vec::new(), Vec::new());
@@ -105,7 +129,33 @@ fn of(gateway: &Gateway, prefix: &str) -> ExportedGateway {
         enabled: gateway.enabled,
         fields: said,
         secrets,
+        accounts,
     }
+}
+
+/// The accounts of a Messenger gateway; any other has none.
+async fn accounts(reader: &Reader, gateway: &Gateway, prefix: &str) -> Result<Vec<ExportedAccount>, store::Error> {
+    if gateway.settings.provider() != Provider::Messenger {
+        return Ok(Vec::new());
+    }
+    let tokens = secrets::open_all(reader, Owner::Gateways, gateway.id.0).await?;
+    let accounts = store::meta_accounts::list(reader, gateway.id).await?.into_iter();
+    let exported = accounts.filter_map(|account| {
+        Some(ExportedAccount {
+            kind: account.kind.parse().ok()?,
+            token: tokens.contains_key(&account.secret()).then(|| {
+                format!(
+                    "{prefix}_{}_TOKEN",
+                    in_capitals(&format!("{}_{}", account.kind, account.id))
+                )
+            }),
+            id: account.id,
+            parent: account.parent,
+            name: account.name,
+            subscribed: account.subscribed,
+        })
+    });
+    Ok(exported.collect())
 }
 
 /// What the variables of a gateway begin with: its name in capitals, or its id where that says nothing or is another's.

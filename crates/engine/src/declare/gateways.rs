@@ -43,12 +43,15 @@ impl Play<'_> {
         };
         let Some(saved) = saved else { return Ok(None) };
         self.touched.insert(saved.id);
+        let Some(accounts) = self.accounts(index, wanted, &saved).await? else {
+            return Ok(None);
+        };
         if wanted.enabled == Some(true) && !saved.enabled && !flow_failed && !self.switched(index, &saved, true).await?
         {
             return Ok(None);
         }
         store::gateways::declare(&self.tx, saved.id, self.file).await?;
-        Ok(Some(step(wanted, before.as_ref(), &saved, &fields)))
+        Ok(Some(step(wanted, before.as_ref(), &saved, &fields, accounts)))
     }
 
     /// Finds the gateway by its name, and by its URI where several have that.
@@ -207,7 +210,13 @@ fn is_as_wanted(before: &Gateway, fields: &Fields) -> bool {
         && (&input.settings, &input.templates) == (&before.settings, &before.templates)
 }
 
-fn step(wanted: &DeclaredGateway, before: Option<&Gateway>, saved: &Gateway, fields: &Fields) -> Step {
+fn step(
+    wanted: &DeclaredGateway,
+    before: Option<&Gateway>,
+    saved: &Gateway,
+    fields: &Fields,
+    accounts: Vec<Difference>,
+) -> Step {
     let provider = saved.settings.provider();
     let was = before.map_or_else(|| Fields::defaults(provider), Gateway::fields);
     let flow = |gateway: &Gateway| gateway.flow.as_ref().map(|flow| flow.name.clone()).unwrap_or_default();
@@ -230,7 +239,7 @@ fn step(wanted: &DeclaredGateway, before: Option<&Gateway>, saved: &Gateway, fie
         .collect();
     let verb = match before {
         None => Verb::Create,
-        Some(_) if changes.is_empty() => Verb::Keep,
+        Some(_) if changes.is_empty() && accounts.is_empty() => Verb::Keep,
         Some(_) => Verb::Update,
     };
     Step {
@@ -240,6 +249,7 @@ fn step(wanted: &DeclaredGateway, before: Option<&Gateway>, saved: &Gateway, fie
         differences: changes
             .into_iter()
             .map(|change| Difference::of(change, &was_set))
+            .chain(accounts)
             .collect(),
     }
 }

@@ -6,7 +6,9 @@ use crate::{
     access::Actor,
     audit::{self, Object},
 };
-use model::{Action, FieldErrors, Fields, Gateway, GatewayId, GatewayInput, Letter, Provider, Section, Version};
+use model::{
+    Action, FieldErrors, Fields, Gateway, GatewayId, GatewayInput, Letter, Section, Version, form::Control, settings,
+};
 use store::{
     Tx,
     secrets::{FORMER, NewSecret, Owner},
@@ -97,12 +99,14 @@ pub(crate) async fn change(
     Ok(after)
 }
 
-/// Keeps the secret that both sides sign with, so that the other side has a day to take the new one.
+/// Keeps the secrets that are made here and told to the other side by hand, so that it has a day to take the new one.
 async fn keep_former(cx: &Context, tx: &Tx, id: GatewayId, input: &GatewayInput, by: &str) -> Result<(), store::Error> {
-    if input.settings.provider() != Provider::Custom {
-        return Ok(());
-    }
-    for field in input.secrets.keys() {
+    let provider = input.settings.provider();
+    let is_made_here = |field: &&String| {
+        settings::field(provider, field)
+            .is_some_and(|field| matches!(field.control, Control::Secret { generate: true, .. }))
+    };
+    for field in input.secrets.keys().filter(is_made_here) {
         if let Some(former) = store::secrets::open(tx, Owner::Gateways, id.0, field).await? {
             let kept = NewSecret {
                 field: &format!("{field}{FORMER}"),

@@ -7,30 +7,23 @@ mod files;
 mod note;
 mod refusal;
 mod source;
+mod step;
+mod stored;
 
 pub(crate) use conversation::Conversations;
 pub(crate) use effects::TRIED;
 pub(crate) use ending::{end_body, ending};
 
-use super::{
-    account::Line,
-    calls, choices,
-    door::peer_name,
-    lanes::LaneKey,
-    meters,
-    outbox::Outgoing,
-    writer::{NotWritten, Turn},
-};
-use crate::{Context, media};
+use super::{account::Line, calls, choices, door::peer_name, lanes::LaneKey, meters, writer::NotWritten};
+use crate::Context;
 use conversation::{Kept, Place};
-use effects::{Said, apply};
-use flow::{Effect, Event, HttpFailure, Message, run::HttpAnswer};
+use flow::{Event, HttpFailure, Message, run::HttpAnswer};
 use model::{
     DeliveryId, DeliveryResult, Timestamp,
     message::{InboundEvent, InboundKind, Outbound, Part, Peer, Thread},
 };
-use source::Source;
 use std::{io, sync::Arc, time::Duration};
+use step::{go_on, go_on_behind};
 use store::deliveries::Outcome;
 use tokio::time::sleep;
 
@@ -293,103 +286,6 @@ fn variables(cx: &Context, line: &Line, peer: &Peer, thread: &Thread) -> Vec<(St
         .into_iter()
         .filter_map(|(name, text)| Some((name.to_owned(), text?)))
         .collect()
-}
-
-/// Takes a conversation on by one event and stores what follows.
-async fn go_on(
-    cx: &Context,
-    key: &LaneKey,
-    line: &Arc<Line>,
-    place: Place,
-    event: Event,
-    outcome: Option<Outcome>,
-) -> Result<(), TurnError> {
-    go_on_behind(cx, key, line, place, event, outcome, None).await
-}
-
-/// The same, with something that the peer is told before: a template.
-async fn go_on_behind(
-    cx: &Context,
-    key: &LaneKey,
-    line: &Arc<Line>,
-    place: Place,
-    event: Event,
-    outcome: Option<Outcome>,
-    told_first: Option<&str>,
-) -> Result<(), TurnError> {
-    let inner = cx.pipeline.inner();
-    let now = cx.now();
-    let is_new = matches!(place, Place::New(_));
-    let mut kept = place.into_kept();
-    let mut effects = conversation::step(cx, &mut kept, event, now).await?;
-    media::describe(cx, &mut effects).await?;
-    if let Some(template) = told_first {
-        let text = note::filled(cx, line, &kept, template);
-        effects.insert(0, Effect::Send(words(text)));
-    }
-    let source = Source::of(line, outcome.as_ref(), &kept);
-    let Said {
-        out,
-        actions,
-        call,
-        ended,
-    } = apply(cx, key, line, &mut kept, &source, effects, now);
-    let progress = kept.progress(now, ended.clone());
-    let (pieces, out): (Vec<Outgoing>, Vec<_>) = out.into_iter().unzip();
-    let turn = Turn {
-        shard: line.shard(),
-        begin: is_new.then(|| kept.begin(key, &progress)),
-        go_on: kept.id.filter(|_| !is_new).map(|id| (id, progress)),
-        outcome,
-        out,
-    };
-    // What was stored before this is taken up before it, too.
-    let open = inner.gate.read().await;
-    let turned = match inner.writer.turn(turn).await {
-        Ok(turned) => turned,
-        Err(NotWritten::Done) => {
-            drop(open);
-            return source::adopt(cx, key, &source).await;
-        }
-        Err(error) => {
-            inner.conversations.forget(key);
-            return Err(error.into());
-        }
-    };
-    send_off(cx, key, pieces, turned.out);
-    drop(open);
-    kept.id = turned.conversation.or(kept.id);
-    kept.steps += 1;
-    effects::act(cx, line, &kept, &actions);
-    if let Some((cause, _)) = ended {
-        effects::close(cx, line, &kept, cause);
-        inner.conversations.put(key, None);
-        return Ok(());
-    }
-    if let Some(due) = kept.due_at {
-        inner.timers.set(key, due, now);
-    }
-    if let Some((number, request)) = call {
-        calls::begin(cx, key, number, request);
-    }
-    inner.conversations.put(key, Some(kept));
-    Ok(())
-}
-
-/// Has what was stored just now sent; whoever calls holds the gate.
-fn send_off(cx: &Context, key: &LaneKey, pieces: Vec<Outgoing>, ids: Vec<Option<DeliveryId>>) {
-    let inner = cx.pipeline.inner();
-    for (mut outgoing, id) in pieces.into_iter().zip(ids) {
-        let Some(id) = id else { continue };
-        outgoing.id = id;
-        if outgoing.is_claimed || !inner.is_behind() || !inner.sends.is_idle(key) {
-            if inner.take_up(id) {
-                inner.begin_sends(cx, key.clone(), outgoing);
-            }
-        } else {
-            cx.pipeline.wake();
-        }
-    }
 }
 
 /// A message of words and nothing else.

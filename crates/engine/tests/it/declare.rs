@@ -1,5 +1,6 @@
 //! What a file says there shall be.
 
+mod accounts;
 mod export;
 
 use crate::stage::{anna, engine, fields, flow, gateway, last_lines, user};
@@ -32,6 +33,7 @@ fn support() -> DeclaredGateway {
             ("settings.bot_name", "Bot"),
             ("templates.close", "Bye"),
         ]),
+        accounts: Vec::new(),
     }
 }
 

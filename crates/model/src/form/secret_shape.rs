@@ -9,7 +9,12 @@ pub enum SecretShape {
     BotToken,
     /// What webhooks are signed with: any text without spaces, or `whsec_` and the key in base 64.
     Webhook,
+    /// What may stand in a path as it is: 16 or more letters, digits, `-` and `_`.
+    Path,
 }
+
+/// The shortest secret in a path, in characters.
+const SHORTEST_PATH: usize = 16;
 
 /// How a secret begins that is a key in base 64 and not the key itself.
 const WEBHOOK_PREFIX: &str = "whsec_";
@@ -20,7 +25,7 @@ impl SecretShape {
     pub fn clean(self, text: &str) -> &str {
         let text = text.trim();
         match self {
-            Self::Any | Self::Webhook => text,
+            Self::Any | Self::Webhook | Self::Path => text,
             Self::BotToken => bot_token(text).unwrap_or(text),
         }
     }
@@ -34,12 +39,21 @@ impl SecretShape {
         match self {
             Self::Any => Ok(()),
             Self::Webhook => text.strip_prefix(WEBHOOK_PREFIX).map_or(Ok(()), check_webhook_key),
+            Self::Path if is_path(text) => Ok(()),
+            Self::Path => Err(format!(
+                "Use {SHORTEST_PATH} or more letters, digits, “-” and “_”, or generate one: it stands in an address."
+            )),
             Self::BotToken if bot_token(text) == Some(text) => Ok(()),
             Self::BotToken => {
                 Err("This is no bot token: one is a number, a colon and at least 30 letters and digits.".to_owned())
             }
         }
     }
+}
+
+fn is_path(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    text.len() >= SHORTEST_PATH && text.bytes().all(fits)
 }
 
 /// Finds a Telegram bot token: digits, a colon, 30 or more letters, digits, `_` or `-`.
@@ -101,6 +115,21 @@ mod tests {
             &"A".repeat(90),
         ] {
             let error = SecretShape::Webhook.check(&format!("whsec_{wrong}")).unwrap_err();
+            assert!(wrong.is_empty() || !error.contains(wrong), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_secret_in_a_path_needs_no_escapes_and_is_long() {
+        assert_eq!(SecretShape::Path.check("abcDEF-123_xyz-0"), Ok(()));
+        for wrong in [
+            "",
+            "tooshort",
+            "abcDEF-123_xyz-0/",
+            "abcDEF-123_xyz-0%20",
+            "паролепаролепаро",
+        ] {
+            let error = SecretShape::Path.check(wrong).unwrap_err();
             assert!(wrong.is_empty() || !error.contains(wrong), "{error}");
         }
     }

@@ -3,7 +3,7 @@
 use super::shared::{FLOW, NAME, TEMPLATES, URI, general, plain, secret};
 use crate::{
     Fields,
-    form::{Control, Field, Reader, Tab},
+    form::{Control, Field, Reader, SecretShape, Tab},
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,25 @@ const BASE_URL: Field = Field::new("settings.url", "Base URL", Control::Address 
     .hint("The address of your account, such as https://xyz.api.infobip.com. A path is left out.")
     .required();
 
-pub(super) const TABS: &[Tab] = &[general(&[plain(&[NAME, URI, FLOW, API_KEY, BASE_URL])]), TEMPLATES];
+const CALLBACK: Field = Field::new(
+    "secret.callback",
+    "Callback password",
+    Control::Secret {
+        max: 128,
+        generate: true,
+        shape: SecretShape::Path,
+    },
+)
+.hint(
+    "By it Infobip is known: paste the callback URL with the password at its end into the portal, or set basic \
+     authorization with the user “gateway”. A former password is good for 24 hours more.",
+)
+.required();
+
+pub(super) const TABS: &[Tab] = &[
+    general(&[plain(&[NAME, URI, FLOW, API_KEY, BASE_URL, CALLBACK])]),
+    TEMPLATES,
+];
 
 impl Infobip {
     pub(super) fn read(reader: &mut Reader<'_>) -> Self {

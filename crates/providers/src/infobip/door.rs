@@ -1,15 +1,27 @@
 //! Whether it is Infobip that calls.
 
-use crate::{Incoming, Refusal, signature::same};
+use crate::{Account, Incoming, Refusal, signature::same};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use http::Method;
 
 /// Whom Infobip says it is when it proves itself with basic authorization.
 const USER: &str = "gateway";
 
+/// What Infobip is told to prove itself with.
+pub(super) const PASSWORD: &str = "secret.callback";
+/// What it was told before; good for a day more.
+const FORMER: &str = "secret.callback.former";
+
+/// Accepts the password of a gateway, and for a day the one before it.
+pub(super) fn verify(account: &Account, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+    let present = verify_with(account.secret(PASSWORD), incoming);
+    let former = verify_with(account.secret(FORMER), incoming);
+    present.or_else(|refusal| former.map_err(|_| refusal))
+}
+
 /// Accepts basic authorization, and the secret as what follows the gateway's URI. One of the two is enough, but nothing else
 /// may follow the URI.
-pub(super) fn verify(secret: &str, incoming: &Incoming<'_>) -> Result<(), Refusal> {
+fn verify_with(secret: &str, incoming: &Incoming<'_>) -> Result<(), Refusal> {
     if incoming.method != Method::POST {
         return Err(Refusal::Method);
     }
@@ -58,7 +70,7 @@ mod tests {
             headers: &headers,
             body: &Bytes::from_static(b"{}"),
         };
-        verify(secret, &incoming)
+        verify_with(secret, &incoming)
     }
 
     fn basic(pair: &str) -> String {

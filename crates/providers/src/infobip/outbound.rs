@@ -1,5 +1,6 @@
 //! What we tell Infobip: one piece of a plan as the body of one call.
 
+use super::door::PASSWORD;
 use crate::{
     Account,
     download::failed,
@@ -37,7 +38,7 @@ pub(super) fn request(account: &Account, envelope: &Envelope) -> Result<(&'stati
         "to": envelope.thread.external_id,
         "messageId": message_id(&envelope.idempotency_key),
         "content": content,
-        "notifyUrl": format!("{}/{}", account.callback_url.trim_end_matches('/'), account.door_secret.expose()),
+        "notifyUrl": format!("{}/{}", account.callback_url.trim_end_matches('/'), account.secret(PASSWORD)),
     });
     if let Some(reply_to) = &envelope.message.reply_to {
         body["context"] = json!({ "messageId": reply_to });

@@ -40,6 +40,7 @@ impl Reading<'_> {
             "settings",
             "templates",
             "secrets",
+            "accounts",
         ];
         let Some(members) = self.members(node, &path, KEYS) else {
             return;
@@ -47,6 +48,7 @@ impl Reading<'_> {
         let mut source = Source::new(path, node);
         let provider = self.provider(node, &source);
         let (mut name, mut flow, mut enabled, mut fields) = (None, None, None, Fields::default());
+        let mut accounts = Vec::new();
         for (key, value) in members {
             let at = format!("{}.{key}", source.path);
             source.lines.insert(key.to_owned(), value.line);
@@ -61,6 +63,7 @@ impl Reading<'_> {
                 "settings" => self.group(value, &at, "settings.", provider, &mut source, &mut fields),
                 "templates" => self.group(value, &at, "templates.", provider, &mut source, &mut fields),
                 "secrets" => self.secrets(value, &at, &mut source, &mut fields),
+                "accounts" => accounts = self.accounts(value, &at, &mut source),
                 // Read before everything else.
                 _ => {}
             }
@@ -75,6 +78,7 @@ impl Reading<'_> {
             flow,
             enabled,
             fields,
+            accounts,
         });
         self.read.gateways.push(source);
     }
@@ -98,7 +102,7 @@ impl Reading<'_> {
         provider
     }
 
-    fn flag(&mut self, node: &Node, path: &str) -> Option<bool> {
+    pub(super) fn flag(&mut self, node: &Node, path: &str) -> Option<bool> {
         let flag = plain(node).and_then(|text| text.parse().ok());
         if flag.is_none() {
             self.note(node.line, path, "Write true or false.");
@@ -166,28 +170,32 @@ impl Reading<'_> {
             let short = name.strip_prefix("secret.").unwrap_or(name);
             let (at, key) = (format!("{path}.{short}"), format!("secret.{short}"));
             source.lines.insert(key.clone(), value.line);
-            let text = plain(value).unwrap_or_default();
-            let whole = |name: &&str| text.len() == name.len() + "${}".len();
-            let Some(variable) = variable(&text).filter(whole) else {
-                let example = format!("${{{}}}", short.to_uppercase());
-                let message = format!(
-                    "A secret doesn't belong in a file. Write the name of an environment variable, such as {example}."
-                );
-                self.note(value.line, at, message);
-                continue;
-            };
-            match self
-                .environment
-                .get(variable)
-                .filter(|secret| !secret.trim().is_empty())
-            {
-                Some(secret) => fields.set(key, secret),
-                None => self.note(
-                    value.line,
-                    at,
-                    format!("The environment variable {variable} is not set."),
-                ),
+            if let Some(secret) = self.secret(value, &at, &short.to_uppercase()) {
+                fields.set(key, secret);
             }
         }
+    }
+
+    /// Reads one secret out of the variable that the file names.
+    pub(super) fn secret(&mut self, node: &Node, path: &str, example: &str) -> Option<String> {
+        let text = plain(node).unwrap_or_default();
+        let whole = |name: &&str| text.len() == name.len() + "${}".len();
+        let Some(variable) = variable(&text).filter(whole) else {
+            let message = format!(
+                "A secret doesn't belong in a file. Write the name of an environment variable, such as ${{{example}}}."
+            );
+            self.note(node.line, path, message);
+            return None;
+        };
+        let secret = self.environment.get(variable);
+        let secret = secret.filter(|secret| !secret.trim().is_empty());
+        if secret.is_none() {
+            self.note(
+                node.line,
+                path,
+                format!("The environment variable {variable} is not set."),
+            );
+        }
+        secret.map(Into::into)
     }
 }

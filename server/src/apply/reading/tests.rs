@@ -231,3 +231,59 @@ fn a_field_stands_where_people_have_written_it() {
         (4, 6, 2)
     );
 }
+
+#[test]
+fn accounts_are_read_with_their_tokens_from_the_environment() {
+    let text = "gateways:
+  - name: Pages
+    provider: messenger
+    accounts:
+      - { kind: facebook, id: 11, name: Shop, token: ${TOKEN} }
+      - { kind: instagram, id: \"22\", page: 11, token: ${TOKEN}, subscribed: false }
+      - { kind: whatsapp, id: 33, business_account: 44 }
+";
+    let read = read(text);
+    assert!(read.mistakes.is_empty(), "{:?}", read.mistakes);
+    let accounts = &read.declaration.gateways[0].accounts;
+    let told: Vec<_> = accounts
+        .iter()
+        .map(|account| {
+            (
+                account.kind.code(),
+                account.id.as_str(),
+                account.parent.as_str(),
+                account.subscribed,
+            )
+        })
+        .collect();
+    let expected = [
+        ("facebook", "11", "", None),
+        ("instagram", "22", "11", Some(false)),
+        ("whatsapp", "33", "44", None),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(accounts[0].token.as_ref().unwrap().expose(), "s3cret");
+    assert!(accounts[2].token.is_none());
+}
+
+#[test]
+fn what_is_wrong_with_an_account_is_told_at_its_place() {
+    let text = "gateways:
+  - name: Pages
+    provider: messenger
+    accounts:
+      - { kind: page, id: 11 }
+      - { kind: facebook, page: 11, id: 1a, token: planted }
+      - { kind: instagram, subscribed: perhaps }
+";
+    let found = mistakes(text);
+    let expected = [
+        "5 gateways[0].accounts[0].kind: “page” is no account. Use one of: facebook, instagram, whatsapp.",
+        "6 gateways[0].accounts[1].page: A Facebook page has no page. Remove it.",
+        "6 gateways[0].accounts[1].id: Write the id as Meta shows it: digits and nothing else.",
+        "6 gateways[0].accounts[1].token: A secret doesn't belong in a file. Write the name of an environment variable, such as ${PAGE_TOKEN}.",
+        "7 gateways[0].accounts[2].subscribed: Write true or false.",
+        "7 gateways[0].accounts[2].id: Give the id that it has at Meta.",
+    ];
+    assert_eq!(found, expected);
+}

@@ -2,6 +2,7 @@
 
 use super::{Sources, secret_value::SecretValue};
 use crate::components::{
+    copy_button::CopyButton,
     form::{bound::Bound, field::FieldNotes},
     icon::Icon,
     time_ago::TimeAgo,
@@ -79,8 +80,36 @@ pub fn SecretControl(
                     </button>
                 </div>
             </div>
+            {(shape == SecretShape::Path).then(|| view! { <WholeAddress bound sources/> })}
             <FieldNotes bound/>
         </div>
+    }
+}
+
+/// The callback URL with a typed secret at its end, for the messenger's portal; nobody can see it once it is saved.
+#[component]
+fn WholeAddress(
+    /// The field.
+    bound: Bound,
+    /// What stands before the URI.
+    sources: Sources,
+) -> impl IntoView {
+    let secret = bound.text();
+    let uri = bound.form.text("uri");
+    let address = Signal::derive(move || {
+        format!(
+            "{}{}/{}",
+            sources.callback_base.get(),
+            uri.get().trim(),
+            secret.get().trim()
+        )
+    });
+    let label = format!("Copy callback URL with {}", bound.field.label.to_lowercase());
+    view! {
+        <p class="field-hint secret-address needs-js" hidden=move || secret.with(String::is_empty)>
+            "The callback URL with it at its end: "
+            <CopyButton text=address label what="The whole address" class="button button-icon"/>
+        </p>
     }
 }
 

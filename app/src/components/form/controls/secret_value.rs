@@ -113,7 +113,7 @@ pub fn SecretValue(
 /// Random bytes of the browser's own generator: 32 in the URL-safe base 64 alphabet, or 24 as webhooks write a key.
 fn random_secret(shape: SecretShape) -> Option<String> {
     match shape {
-        SecretShape::Any | SecretShape::BotToken => Some(base_64(random::<32>()?, *b"-_")),
+        SecretShape::Any | SecretShape::BotToken | SecretShape::Path => Some(base_64(random::<32>()?, *b"-_")),
         SecretShape::Webhook => Some(format!("whsec_{}", base_64(random::<24>()?, *b"+/"))),
     }
 }

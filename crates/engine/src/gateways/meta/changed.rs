@@ -35,7 +35,7 @@ pub(super) async fn commit(
 }
 
 /// What happened to an account, for the record.
-pub(super) fn change(kind: MetaKind, account: &MetaAccount, from: &str, to: &str) -> FieldChange {
+pub(crate) fn change(kind: MetaKind, account: &MetaAccount, from: &str, to: &str) -> FieldChange {
     let name = if account.name.is_empty() {
         &account.id
     } else {

@@ -4,18 +4,14 @@ use super::{
     TurnError,
     conversation::Kept,
     effects::{Said, say},
-    files, note, send_off,
-    source::{self, Source},
+    files, note,
+    source::Source,
+    stored::store,
     words,
 };
 use crate::{
     Context,
-    pipeline::{
-        account::Line,
-        door::peer_name,
-        lanes::LaneKey,
-        writer::{NotWritten, Turn},
-    },
+    pipeline::{account::Line, door::peer_name, lanes::LaneKey, writer::Turn},
 };
 use model::message::InboundEvent;
 use std::sync::Arc;
@@ -30,7 +26,6 @@ pub(super) async fn answer(
     event: &InboundEvent,
     outcome: Outcome,
 ) -> Result<(), TurnError> {
-    let inner = cx.pipeline.inner();
     let is_running = running.is_some();
     let mut kept = running.unwrap_or_else(|| {
         let none = Kept::none(event.peer.clone(), event.thread.clone(), peer_name(event));
@@ -47,20 +42,8 @@ pub(super) async fn answer(
         out,
         ..Turn::default()
     };
-    let open = inner.gate.read().await;
-    let turned = match inner.writer.turn(turn).await {
-        Ok(turned) => turned,
-        Err(NotWritten::Done) => {
-            drop(open);
-            return source::adopt(cx, key, &source).await;
-        }
-        Err(error) => {
-            inner.conversations.forget(key);
-            return Err(error.into());
-        }
-    };
-    send_off(cx, key, pieces, turned.out);
-    drop(open);
-    inner.conversations.put(key, is_running.then_some(kept));
+    if store(cx, key, &source, turn, pieces).await?.is_some() {
+        cx.pipeline.inner().conversations.put(key, is_running.then_some(kept));
+    }
     Ok(())
 }

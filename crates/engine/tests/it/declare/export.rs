@@ -34,6 +34,7 @@ fn declared(exported: &Exported, secret: &str) -> Declaration {
             flow: Some(gateway.flow.clone()),
             enabled: Some(gateway.enabled),
             fields,
+            accounts: Vec::new(),
         }
     };
     Declaration {
