@@ -32,6 +32,7 @@ mod m20261124_000023_delivery_threads;
 mod m20261128_000024_media_deliveries;
 mod m20261128_000025_meta_account_states;
 mod m20261128_000026_meta_sign_ins;
+mod m20261128_000027_awaited_receipts;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000024_media_deliveries::Migration),
             Box::new(m20261128_000025_meta_account_states::Migration),
             Box::new(m20261128_000026_meta_sign_ins::Migration),
+            Box::new(m20261128_000027_awaited_receipts::Migration),
         ]
     }
 }

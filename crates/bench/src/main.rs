@@ -44,6 +44,9 @@ struct Arguments {
     /// Send 200,000 messages in place of 60,000, to see whether memory grows; writes no document
     #[arg(long)]
     long: bool,
+    /// Take this for the highest rate of messages in place of looking for it; writes no document
+    #[arg(long, value_name = "MESSAGES_A_SECOND")]
+    rate: Option<u32>,
     #[command(subcommand)]
     part: Option<Part>,
 }
@@ -88,6 +91,7 @@ async fn main() -> Fallible<()> {
     if arguments.long {
         scale.messages = Amount::LONG;
     }
+    scale.messages.rate = arguments.rate;
     match arguments.only {
         Some(Only::Flows) => println!("{}", report::flows::alone(&flows::measure(scale)?)),
         Some(Only::Messages) => println!(
@@ -97,7 +101,7 @@ async fn main() -> Fallible<()> {
         None => {
             let report = measure(scale, !arguments.no_browser).await?;
             println!("{}", report.text());
-            if !arguments.quick && !arguments.no_browser && !arguments.long {
+            if !arguments.quick && !arguments.no_browser && !arguments.long && arguments.rate.is_none() {
                 report.publish()?;
             }
         }

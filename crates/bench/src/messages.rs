@@ -103,17 +103,12 @@ pub async fn measure(amount: Amount, say: &impl Fn(&str)) -> Fallible<Messages> 
     })
 }
 
-/// The highest rate is looked for with one server; everything else is measured with a new one, which has not been
-/// overrun.
+/// The highest rate is looked for with one server; everything else is measured with a new one over a new database, which
+/// has not been overrun and has nothing left to do from before.
 async fn serve(setting: Setting, cores: Cores, amount: Amount) -> Fallible<Served> {
+    let highest = climb(setting, cores, amount).await?;
     let mut telegram = Telegram::start(cores, setting.gateways()).await?;
     let stage = Stage::new(setting, &telegram).await?;
-    let running = stage.start(cores, &mut telegram).await?;
-    let highest = climb::highest(&mut telegram, climb::Load::Servers(&running.addresses()), amount)
-        .await
-        .map_err(|failure| running.blamed(&failure))?;
-    running.stop().await?;
-
     let running = stage.start(cores, &mut telegram).await?;
     let addresses = running.addresses();
     let rate = (highest / 2).max(1);
@@ -150,4 +145,17 @@ async fn serve(setting: Setting, cores: Cores, amount: Amount) -> Fallible<Serve
         cpu,
         memory,
     })
+}
+
+async fn climb(setting: Setting, cores: Cores, amount: Amount) -> Fallible<u32> {
+    let mut telegram = Telegram::start(cores, setting.gateways()).await?;
+    let stage = Stage::new(setting, &telegram).await?;
+    let running = stage.start(cores, &mut telegram).await?;
+    let highest = climb::highest(&mut telegram, climb::Load::Servers(&running.addresses()), amount)
+        .await
+        .map_err(|failure| running.blamed(&failure))?;
+    running.stop().await?;
+    stage.clear().await?;
+    telegram.stop().await?;
+    Ok(highest)
 }

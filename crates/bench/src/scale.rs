@@ -26,6 +26,8 @@ pub struct Scale {
 /// How many messages are sent.
 #[derive(Clone, Copy, Debug)]
 pub struct Amount {
+    /// What is taken for the highest rate, in messages a second; otherwise it is looked for.
+    pub rate: Option<u32>,
     /// How long each rate is tried.
     pub attempt: Duration,
     /// Messages at half the highest rate, over all rounds.
@@ -53,6 +55,7 @@ impl Scale {
         measure: Duration::from_millis(2_500),
         browser_runs: 7,
         messages: Amount {
+            rate: None,
             attempt: Duration::from_secs(3),
             messages: 60_000,
             calm: Duration::from_secs(20),
@@ -69,6 +72,7 @@ impl Scale {
         measure: Duration::from_millis(200),
         browser_runs: 1,
         messages: Amount {
+            rate: None,
             attempt: Duration::from_millis(300),
             messages: 1_200,
             calm: Duration::from_secs(2),

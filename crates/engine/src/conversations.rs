@@ -111,6 +111,7 @@ pub async fn end(cx: &Context, actor: &Actor, gateway: GatewayId, id: Conversati
         at: now,
         due_at: now,
         expires_at: Timestamp(i64::MAX),
+        awaits_receipt: false,
         conversation: Some(id),
         notes: None,
         exchange: None,

@@ -61,7 +61,7 @@ use turn::{Conversations, Work};
 use writer::Writer;
 
 /// So many items are in memory at most; the rest waits in the database.
-const MOST_IN_HAND: usize = 20_000;
+const MOST_IN_HAND: usize = 5_000;
 /// So many messages are being sent at a time.
 const MOST_SENDING: usize = 256;
 /// So many programs that may take long run at a time.

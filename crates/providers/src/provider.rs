@@ -28,6 +28,11 @@ pub trait Provider: Debug + Send + Sync {
         false
     }
 
+    /// Whether it tells how far a message got: delivered, read, or not after all.
+    fn tells_receipts(&self) -> bool {
+        true
+    }
+
     /// How its events come to this gateway.
     fn mode(&self, account: &Account) -> Mode {
         let _ = account;

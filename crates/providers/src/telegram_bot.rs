@@ -59,6 +59,11 @@ impl Provider for TelegramBot {
         }
     }
 
+    /// A bot hears nothing of a message once it is taken.
+    fn tells_receipts(&self) -> bool {
+        false
+    }
+
     fn mode(&self, account: &Account) -> Mode {
         mode::mode(account)
     }

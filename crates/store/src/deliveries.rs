@@ -51,6 +51,8 @@ pub struct NewDelivery {
     pub due_at: Timestamp,
     /// When it is tried no more.
     pub expires_at: Timestamp,
+    /// Whether the messenger is going to tell how far it got.
+    pub awaits_receipt: bool,
     /// The conversation that it belongs to.
     pub conversation: Option<ConversationId>,
     /// What the messenger can't carry, as a JSON list of sentences.
@@ -124,6 +126,7 @@ const NEW: &[Col] = &[
     Col::Number("at"),
     Col::Number("due_at"),
     Col::Number("expires_at"),
+    Col::Number("awaits_receipt"),
     Col::Number("conversation_id"),
     Col::Text("notes"),
     Col::Text("exchange"),
@@ -155,6 +158,7 @@ pub async fn insert(conn: &impl Connection, new: &[&NewDelivery]) -> Result<Vec<
             &new.at.0,
             &new.due_at.0,
             &new.expires_at.0,
+            &u32::from(new.awaits_receipt),
             &new.conversation.map(|id| id.0),
             &new.notes,
             &new.exchange,
@@ -287,7 +291,9 @@ pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u
     let mut done = 0;
     if !messages.is_empty() {
         let set = "result = r.result, error = r.error";
-        let condition = "t.gateway_id = r.gateway_id AND t.external_id = r.external_id AND t.way = 'out' AND ( \
+        // The first conditions are those of the indexes, word for word.
+        let condition = "t.external_id IS NOT NULL AND t.awaits_receipt = 1 AND t.gateway_id = r.gateway_id \
+            AND t.external_id = r.external_id AND ( \
             (r.result = 'read' AND t.result IN ('sent', 'delivered', 'ambiguous')) \
             OR (r.result = 'delivered' AND t.result IN ('sent', 'ambiguous')) \
             OR (r.result = 'failed' AND t.result IN ('sent', 'ambiguous')))";
@@ -296,9 +302,8 @@ pub async fn receipts(conn: &impl Connection, receipts: &[&Receipt]) -> Result<u
     }
     // A lane may be read up to one moment and delivered up to another: one after the other, for a row is changed only once.
     for lanes in [delivered, read].into_iter().filter(|lanes| !lanes.is_empty()) {
-        // The first condition on the result is the one of the index, word for word.
-        let condition = "t.gateway_id = r.gateway_id AND t.lane = r.lane AND t.at <= r.until AND t.way = 'out' \
-            AND t.result IN ('sent', 'delivered') \
+        let condition = "t.result IN ('sent', 'delivered') AND t.awaits_receipt = 1 \
+            AND t.gateway_id = r.gateway_id AND t.lane = r.lane AND t.at <= r.until \
             AND (r.result = 'read' OR (r.result = 'delivered' AND t.result = 'sent'))";
         let changed = rows::update(conn, "deliveries", UP_TO, lanes, "result = r.result", condition).await?;
         done += changed.len();

@@ -210,8 +210,11 @@ fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
-        .pragma("cache_size", "-8000")
-        .pragma("mmap_size", "268435456")
+        // Each connection has its own, in KiB; what they lack is in the memory of the system.
+        .pragma("cache_size", "-2000")
+        .pragma("mmap_size", "33554432")
+        // In pages: what is changed again soon is brought into the database's file once.
+        .pragma("wal_autocheckpoint", "4000")
         .pragma("temp_store", "MEMORY")
 }
 

@@ -59,8 +59,12 @@ impl Climb {
     }
 }
 
-/// The highest rate that was held; a rate that was not is tried twice, since others use the machine, too.
+/// The highest rate that was held; a rate that was not is tried twice, since others use the machine, too. A rate that is
+/// given is taken as it is.
 pub async fn highest(telegram: &mut Telegram, load: Load<'_>, amount: Amount) -> Fallible<u32> {
+    if let Some(rate) = amount.rate {
+        return Ok(rate);
+    }
     let mut climb = Climb::new();
     while let Some(rate) = climb.next() {
         let count = order::count(rate, amount.attempt);

@@ -265,6 +265,7 @@ fn delivery(event: &InboundEvent, raw: Option<String>, now: Timestamp) -> NewDel
         at: now,
         due_at: now,
         expires_at: Timestamp(i64::MAX),
+        awaits_receipt: false,
         conversation: None,
         notes: None,
         exchange: raw,

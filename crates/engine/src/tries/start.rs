@@ -134,12 +134,12 @@ fn variables(cx: &Context, peer_name: &str, own: BTreeMap<String, String>) -> Re
 
 /// A random UUID.
 pub(crate) fn uuid(cx: &Context) -> String {
-    uuid_of(cx.rng.bytes())
+    uuid_of(cx.rng.bytes(), 4)
 }
 
-/// The UUID that looks random, of these bytes.
-pub(crate) fn uuid_of(mut bytes: [u8; 16]) -> String {
-    bytes[6] = bytes[6] & 0x0f | 0x40;
+/// The UUID of this version that is made of these bytes.
+pub(crate) fn uuid_of(mut bytes: [u8; 16], version: u8) -> String {
+    bytes[6] = bytes[6] & 0x0f | version << 4;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let digits = format!("{:032x}", u128::from_be_bytes(bytes));
     [

@@ -30,6 +30,7 @@ fn inbound(key: &str) -> NewDelivery {
         at: NOW,
         due_at: NOW,
         expires_at: Timestamp(i64::MAX),
+        awaits_receipt: false,
         conversation: None,
         notes: None,
         exchange: Some("as it came".into()),
@@ -43,6 +44,7 @@ fn outbound(key: &str) -> NewDelivery {
         body: r#"{"parts":[]}"#.into(),
         result: DeliveryResult::Queued,
         expires_at: Timestamp(NOW.0 + 1_000),
+        awaits_receipt: true,
         exchange: None,
         ..inbound(key)
     }

@@ -151,6 +151,7 @@ pub(super) fn say(
             at: now,
             due_at: now,
             expires_at,
+            awaits_receipt: provider.tells_receipts(),
             conversation: None,
             notes: (!notes.is_empty()).then(|| serde_json::to_string(&notes).unwrap_or_default()),
             exchange: None,

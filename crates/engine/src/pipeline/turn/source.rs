@@ -15,11 +15,17 @@ use store::deliveries::Outcome;
 
 /// A step says at most so much that is looked for again.
 const MOST: usize = 200;
+/// So many bytes of a key say in which order it came to be.
+const ORDER: usize = 6;
+/// The version of a UUID of one's own making (RFC 9562, section 5.8).
+const CUSTOM: u8 = 8;
 
 /// What a step came from: an event, or the step before it.
 pub(super) struct Source {
     secret: String,
     name: String,
+    /// Grows from one event to the next, and from one conversation to the next.
+    order: i64,
 }
 
 impl Source {
@@ -31,10 +37,14 @@ impl Source {
         Self {
             secret: line.account.door_secret.expose().clone(),
             name,
+            order: outcome.map_or_else(|| kept.id.map_or(0, |id| id.0), |outcome| outcome.id.0),
         }
     }
 
-    /// The key of a message that the step says; looks like a random UUID, and is nobody else's.
+    /// The key of a message that the step says: a UUID that is nobody else's and that nobody can guess.
+    ///
+    /// It begins with what the step came from, so that keys grow: the index of random ones would be changed all over the place,
+    /// a page for each message.
     pub fn key(&self, number: usize) -> String {
         let mut hash = Sha256::new();
         for piece in [&self.secret, &self.name, &number.to_string()] {
@@ -44,7 +54,8 @@ impl Source {
         let digest = hash.finalize();
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&digest[..16]);
-        crate::tries::uuid_of(bytes)
+        bytes[..ORDER].copy_from_slice(&self.order.to_be_bytes()[8 - ORDER..]);
+        crate::tries::uuid_of(bytes, CUSTOM)
     }
 }
 

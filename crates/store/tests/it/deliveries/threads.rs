@@ -24,6 +24,7 @@ fn out(gateway: GatewayId, key: &str, lane: &str, at: i64) -> NewDelivery {
         at: Timestamp(at),
         due_at: NOW,
         expires_at: Timestamp(i64::MAX),
+        awaits_receipt: true,
         conversation: None,
         notes: None,
         exchange: None,
