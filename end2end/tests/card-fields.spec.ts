@@ -99,6 +99,20 @@ test("a secret can be made by the page where one's own is needed", async ({ page
   await expect(card.field("App Secret")).toHaveValue(/^whsec_[A-Za-z0-9+/]{32}$/);
 });
 
+test("the address for Infobip's portal can be copied while its password is there", async ({ page }) => {
+  const card = new Card(page);
+  await card.openNew("infobip");
+  const copy = page.getByRole("button", { name: "Copy callback URL with callback password" });
+  await expect(copy).toBeHidden();
+  await page.getByRole("button", { name: "Generate" }).click();
+  await expect(card.field("Callback password")).toHaveValue(/^[A-Za-z0-9_-]{43}$/);
+  await copy.click();
+  await expect(page.getByText(/The whole address/)).toBeVisible();
+  await card.field("Callback password").fill("too short");
+  await card.field("Callback password").blur();
+  await card.expectProblem("Callback password", /16 or more letters/);
+});
+
 test("a field that depends on a switch is inert while that is off", async ({ page }) => {
   const card = new Card(page);
   await visit(page, "/chat-gateways/new/web_chat/recaptcha");

@@ -21,7 +21,11 @@ export const botToken = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 const least: Record<ProviderCode, Fields> = {
   telegram_bot: { "secret.token": botToken },
   telegram_app: { "settings.api_id": "12345", "secret.api_hash": "0123456789abcdef0123456789abcdef" },
-  infobip: { "secret.api_key": "infobip-key-1", "settings.url": "https://xyz.api.infobip.com" },
+  infobip: {
+    "secret.api_key": "infobip-key-1",
+    "secret.callback": "infobip-callback-password",
+    "settings.url": "https://xyz.api.infobip.com",
+  },
   messenger: { "settings.client_id": "1234567890", "secret.client_secret": "meta-secret-1" },
   viber: { "secret.token": "viber-token-1" },
   web_chat: {},

@@ -12,10 +12,15 @@ mod values;
 pub(super) use state::TryIt;
 
 use super::program::{MistakeRows, counted};
-use crate::components::{icon::Icon, viewer::use_may};
+use crate::components::{
+    fetched::{Draw, fetched},
+    icon::Icon,
+    viewer::use_may,
+};
 use compose::Compose;
-use leptos::prelude::*;
+use leptos::{lazy, prelude::*};
 use model::{Letter, Section};
+use state::focus_compose;
 use status::TryStatus;
 use talk::Talk;
 use trace::Trace;
@@ -39,22 +44,34 @@ pub(super) fn TryItToggle(trial: TryIt) -> impl IntoView {
     }
 }
 
-/// The panel beside the editor.
+/// The panel beside the editor; what is in it is fetched when it is first opened.
 #[component]
 pub(super) fn TryItPanel(trial: TryIt) -> impl IntoView {
+    let inside = fetched(move || trial.open.get(), try_it);
     view! {
         <section class="try-it" id="try-it" aria-label="Try it" hidden=move || !trial.open.get()>
-            <Show when=move || trial.open.get()>
-                <Head trial/>
-                <Refusal trial/>
-                <Talk trial/>
-                <TryStatus trial/>
-                <Compose trial/>
-                <Trace trial/>
-                <Values trial/>
-            </Show>
+            <Show when=move || trial.open.get()>{move || inside.get().map(|inside| inside(trial))}</Show>
         </section>
     }
+}
+
+#[lazy]
+fn try_it() -> Draw<TryIt> {
+    inside
+}
+
+fn inside(trial: TryIt) -> AnyView {
+    focus_compose();
+    view! {
+        <Head trial/>
+        <Refusal trial/>
+        <Talk trial/>
+        <TryStatus trial/>
+        <Compose trial/>
+        <Trace trial/>
+        <Values trial/>
+    }
+    .into_any()
 }
 
 /// What the panel is, the switch for calls, and the button that begins.

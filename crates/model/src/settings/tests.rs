@@ -1,7 +1,10 @@
 //! Every provider's card, filled, checked, stored and shown again.
 
 use super::*;
-use crate::{GatewayInput, form::Control};
+use crate::{
+    GatewayInput,
+    form::{Control, SecretShape},
+};
 
 const BOT_TOKEN: &str = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
 
@@ -12,6 +15,10 @@ fn filled(provider: Provider) -> Fields {
     for field in tabs(provider).iter().flat_map(Tab::fields) {
         let text = match &field.control {
             Control::Switch => "true",
+            Control::Secret {
+                shape: SecretShape::Path,
+                ..
+            } => "callback-password",
             Control::Secret { .. } => BOT_TOKEN,
             Control::Address { schemes } => match schemes[0] {
                 "wss" => "wss://calls.example/ws",

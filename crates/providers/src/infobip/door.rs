@@ -53,8 +53,10 @@ fn credentials(authorization: &str) -> Option<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{self, account};
     use bytes::Bytes;
     use http::HeaderMap;
+    use model::Settings;
 
     const SECRET: &str = "s3cret-s3cret";
 
@@ -113,6 +115,28 @@ mod tests {
     fn without_a_secret_nobody_comes_in() {
         let empty = basic("gateway:");
         assert_eq!(try_with(&Method::POST, "", Some(&empty), ""), Err(Refusal::Forged));
+    }
+
+    #[test]
+    fn the_former_password_opens_beside_the_present_one() {
+        let opens = |secrets: &[(&str, &str)], rest: &str| {
+            let account = account(
+                Settings::Infobip(model::settings::Infobip::default()),
+                secrets,
+                "http://127.0.0.1/",
+            );
+            let (headers, body) = (HeaderMap::new(), Bytes::from_static(b"{}"));
+            let incoming = Incoming {
+                rest,
+                ..testing::incoming(&Method::POST, "", &headers, &body)
+            };
+            verify(&account, &incoming)
+        };
+        let both = [(PASSWORD, "present-password"), (FORMER, "former-password")];
+        assert_eq!(opens(&both, "present-password"), Ok(()));
+        assert_eq!(opens(&both, "former-password"), Ok(()));
+        assert_eq!(opens(&both[..1], "former-password"), Err(Refusal::Forged));
+        assert_eq!(opens(&[], ""), Err(Refusal::Unsigned));
     }
 
     #[test]

@@ -4,7 +4,10 @@ mod calls;
 mod golden;
 mod parse;
 
-use crate::{Account, testing};
+use crate::{
+    Account,
+    testing::{self, DOOR},
+};
 use model::{
     Settings,
     message::{Envelope, Outbound, Part, Thread},
@@ -14,7 +17,8 @@ fn account(base: &str) -> Account {
     let settings = Settings::Infobip(model::settings::Infobip {
         url: "https://xyz.api.infobip.com".to_owned(),
     });
-    testing::account(settings, &[("secret.api_key", "k3y-k3y-k3y")], base)
+    let secrets = [("secret.api_key", "k3y-k3y-k3y"), ("secret.callback", DOOR)];
+    testing::account(settings, &secrets, base)
 }
 
 fn envelope(message: Outbound) -> Envelope {

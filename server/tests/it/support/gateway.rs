@@ -46,7 +46,7 @@ pub fn any_secret(field: &Field) -> String {
             shape: SecretShape::BotToken,
             ..
         } => "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw".to_owned(),
-        _ => "any-secret".to_owned(),
+        _ => "any-secret-of-a-test".to_owned(),
     }
 }
 
