@@ -123,10 +123,11 @@ impl State {
                         ("App Secret", secret.unwrap_or_default()),
                         ("Token", token.unwrap_or_default()),
                     ],
-                    peer: if object == Object::WhatsApp {
-                        "380671112233"
-                    } else {
-                        "6000000000000001"
+                    // A person has another id with each kind of account.
+                    peer: match object {
+                        Object::Page => "6000000000000001",
+                        Object::Instagram => "7000000000000001",
+                        Object::WhatsApp => "380671112233",
                     },
                     webhook: told.map(|(_, url)| url).unwrap_or_default(),
                     id,

@@ -47,6 +47,7 @@ export const providers: ProviderOf[] = [
       general(
         secret("API key", "infobip-first", "infobip-later"),
         text("Base URL", "https://XYZ.api.infobip.com/path?x=1", "https://abc.api.infobip.com", "https://xyz.api.infobip.com"),
+        secret("Callback password", "infobip-callback-first", "infobip-callback-later"),
       ),
       templates,
     ],
