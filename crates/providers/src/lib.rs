@@ -27,6 +27,7 @@ mod registration;
 mod shape;
 pub mod signature;
 mod state;
+mod surrogates;
 mod telegram_bot;
 #[cfg(test)]
 mod testing;
@@ -43,6 +44,7 @@ pub use pace::{Limits, Pace};
 pub use plan::{Choice, Piece, Plan};
 pub use provider::{Provider, Sent};
 pub use state::{ConnectError, Connected, Mode, Polled, Probe, Registration};
+pub use surrogates::whole_characters;
 pub use telegram_bot::TelegramBot;
 pub use viber::Viber;
 pub use wire::{Answer, Call, Carried, Exchange, Wire};

@@ -23,6 +23,7 @@ macro_rules! contract {
             a_message_that_comes_twice_is_one
             what_is_forged_is_refused_and_leaves_nothing_behind
             an_event_of_an_unknown_kind_is_taken_and_hurts_nobody
+            half_a_character_does_not_lose_its_message
             a_body_that_is_too_large_is_refused_unread
             everything_a_flow_says_arrives_as_the_messenger_wants_it
             a_messenger_that_wants_a_pause_gets_it

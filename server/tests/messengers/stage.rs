@@ -233,6 +233,13 @@ impl<M: Messenger> Stage<M> {
         row.try_get("", "n").unwrap()
     }
 
+    /// Removes every entry of every gateway's log.
+    pub async fn forget_deliveries(&self) {
+        let tx = self.product.cx.store.begin().await.unwrap();
+        tx.execute_unprepared("DELETE FROM deliveries").await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// The newest entries of the log of one way.
     pub async fn rows(&self, way: Way) -> Vec<DeliveryRow> {
         let mut rows = self.product.log(self.gateway.id).await.rows;

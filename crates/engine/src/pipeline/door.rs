@@ -11,6 +11,7 @@ use model::{
 use providers::{
     Incoming, Reply,
     messenger::{self, DEAUTHORISE},
+    whole_characters,
 };
 use std::sync::Arc;
 use store::deliveries::NewDelivery;
@@ -130,6 +131,11 @@ pub async fn knock(cx: &Context, knock: Knock) -> Answer {
         );
         return Answer::turned_away();
     }
+    let readable = whole_characters(&knock.body);
+    let incoming = Incoming {
+        body: &readable,
+        ..incoming
+    };
     let heard = match provider.parse(&line.account, &incoming, now) {
         Ok(heard) => heard,
         Err(unreadable) => {

@@ -78,6 +78,25 @@ pub async fn an_event_of_an_unknown_kind_is_taken_and_hurts_nobody<M: Messenger>
     stage.product.stop().await;
 }
 
+pub async fn half_a_character_does_not_lose_its_message<M: Messenger>(store: &TestStore) {
+    let stage = Stage::<M>::new(store, ECHO).await;
+    let genuine = stage.genuine(Account::Mine, "Half a face").await;
+    stage.quiet().await;
+    // Otherwise it would be known already.
+    stage.forget_deliveries().await;
+    let body = String::from_utf8_lossy(&genuine.body).replace("a face", "\\ud83d");
+    let answer = M::post(&stage.standins, Bytes::from(body), Seal::Genuine).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    stage.quiet().await;
+    let came = stage.rows(Way::In).await;
+    assert_eq!(came.len(), 1, "{came:?}");
+    assert_eq!(
+        (came[0].result, came[0].summary.as_str()),
+        (DeliveryResult::Processed, "Half \u{fffd}")
+    );
+    stage.product.stop().await;
+}
+
 pub async fn a_body_that_is_too_large_is_refused_unread<M: Messenger>(store: &TestStore) {
     let stage = Stage::<M>::new(store, ECHO).await;
     let padded = |length: usize| {

@@ -107,7 +107,7 @@ fn WholeAddress(
     let label = format!("Copy callback URL with {}", bound.field.label.to_lowercase());
     view! {
         <p class="field-hint secret-address needs-js" hidden=move || secret.with(String::is_empty)>
-            "The callback URL with it at its end: "
+            "Copy the callback URL with it at its end:"
             <CopyButton text=address label what="The whole address" class="button button-icon"/>
         </p>
     }

@@ -38,7 +38,9 @@ pub(super) fn AccountRow(kind: MetaKind, id: String, accounts: Accounts) -> impl
         }
         .into_any(),
         MetaKind::WhatsApp => view! {
-            <td class="meta-text" role="cell">{move || phone.get()}</td>
+            <td class="meta-text" class:meta-blank=move || phone.with(String::is_empty) role="cell">
+                {move || phone.get()}
+            </td>
             <td class="meta-tag" role="cell" data-label="Review"><Verdict word=review/></td>
             <td class="meta-tag" role="cell" data-label="Quality"><Verdict word=quality/></td>
         }
