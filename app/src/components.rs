@@ -5,7 +5,6 @@ pub mod dialog;
 pub mod editor;
 pub mod emblem;
 pub mod feed;
-pub mod fetched;
 pub mod form;
 pub mod health;
 pub mod icon;

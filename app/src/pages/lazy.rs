@@ -1,6 +1,8 @@
 //! Pages that the browser fetches when they are first opened: all but signing in and the registry of gateways.
 //!
-//! They come in three parts, each one fetch with what its pages share. More parts would be smaller and far more files.
+//! They come in three parts, each one fetch with what its pages share. More parts would be smaller and far more files: with
+//! “Try it” and the versions of a program as parts of their own the card of a flow schema was 28 KB smaller, in 13 files
+//! in place of 4.
 
 use super::{
     add::{NewFlowChoicePage, NewGatewayChoicePage},

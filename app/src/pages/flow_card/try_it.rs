@@ -12,15 +12,10 @@ mod values;
 pub(super) use state::TryIt;
 
 use super::program::{MistakeRows, counted};
-use crate::components::{
-    fetched::{Draw, fetched},
-    icon::Icon,
-    viewer::use_may,
-};
+use crate::components::{icon::Icon, viewer::use_may};
 use compose::Compose;
-use leptos::{lazy, prelude::*};
+use leptos::prelude::*;
 use model::{Letter, Section};
-use state::focus_compose;
 use status::TryStatus;
 use talk::Talk;
 use trace::Trace;
@@ -44,34 +39,22 @@ pub(super) fn TryItToggle(trial: TryIt) -> impl IntoView {
     }
 }
 
-/// The panel beside the editor; what is in it is fetched when it is first opened.
+/// The panel beside the editor.
 #[component]
 pub(super) fn TryItPanel(trial: TryIt) -> impl IntoView {
-    let inside = fetched(move || trial.open.get(), try_it);
     view! {
         <section class="try-it" id="try-it" aria-label="Try it" hidden=move || !trial.open.get()>
-            <Show when=move || trial.open.get()>{move || inside.get().map(|inside| inside(trial))}</Show>
+            <Show when=move || trial.open.get()>
+                <Head trial/>
+                <Refusal trial/>
+                <Talk trial/>
+                <TryStatus trial/>
+                <Compose trial/>
+                <Trace trial/>
+                <Values trial/>
+            </Show>
         </section>
     }
-}
-
-#[lazy]
-fn try_it() -> Draw<TryIt> {
-    inside
-}
-
-fn inside(trial: TryIt) -> AnyView {
-    focus_compose();
-    view! {
-        <Head trial/>
-        <Refusal trial/>
-        <Talk trial/>
-        <TryStatus trial/>
-        <Compose trial/>
-        <Trace trial/>
-        <Values trial/>
-    }
-    .into_any()
 }
 
 /// What the panel is, the switch for calls, and the button that begins.

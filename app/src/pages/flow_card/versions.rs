@@ -5,13 +5,9 @@ mod list;
 mod state;
 
 use super::program::Program;
-use crate::components::{
-    dialog::Dialog,
-    fetched::{Draw, fetched},
-    icon::Icon,
-};
+use crate::components::{dialog::Dialog, icon::Icon};
 use difference::DifferencePanel;
-use leptos::{lazy, prelude::*};
+use leptos::prelude::*;
 use list::VersionList;
 use model::FlowId;
 use state::History;
@@ -26,49 +22,15 @@ pub(super) fn Versions(program: Program) -> impl IntoView {
     }
 }
 
-/// How often the window was asked for, of which program of which flow schema.
-#[derive(Clone, Copy)]
-struct Asked {
-    program: Program,
-    flow: FlowId,
-    times: RwSignal<u32>,
-}
-
-/// The button; the window is fetched when it is first asked for.
 #[component]
 fn VersionsOf(program: Program, flow: FlowId) -> impl IntoView {
-    let asked = Asked {
-        program,
-        flow,
-        times: RwSignal::new(0),
-    };
-    let window = fetched(move || asked.times.get() != 0, versions);
+    let history = History::new(program, flow);
+    let open = history.open;
     view! {
-        <button
-            class="button button-small button-quiet needs-js"
-            type="button"
-            on:click=move |_| asked.times.update(|times| *times += 1)
-        >
+        <button class="button button-small button-quiet needs-js" type="button" on:click=move |_| history.show()>
             <Icon name="history"/>
             "Versions"
         </button>
-        {move || window.get().map(|window| window(asked))}
-    }
-}
-
-#[lazy]
-fn versions() -> Draw<Asked> {
-    window_of
-}
-
-fn window_of(asked: Asked) -> AnyView {
-    let history = History::new(asked.program, asked.flow);
-    let open = history.open;
-    Effect::new(move || {
-        asked.times.track();
-        untrack(|| history.show());
-    });
-    view! {
         <Dialog id="versions" open title="Versions of the program" size="dialog-wide" cross=true>
             <div class="dialog-body versions">
                 <VersionList history/>
@@ -76,11 +38,10 @@ fn window_of(asked: Asked) -> AnyView {
             </div>
             <footer class="dialog-footer">
                 <button class="button" type="button" on:click=move |_| open.set(false)>"Close"</button>
-                {(!asked.program.bound.form.is_read_only()).then(|| view! { <Restore history/> })}
+                {(!program.bound.form.is_read_only()).then(|| view! { <Restore history/> })}
             </footer>
         </Dialog>
     }
-    .into_any()
 }
 
 /// Puts the chosen program into the editor; it is saved like any other change.

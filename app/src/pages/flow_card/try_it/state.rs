@@ -135,6 +135,7 @@ impl TryIt {
         self.open.set(open);
         if open {
             self.show_place(None);
+            focus_compose();
         } else {
             self.program.editor.clear_highlight();
         }
