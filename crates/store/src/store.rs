@@ -92,7 +92,8 @@ impl Store {
             ));
         }
         let mut connect = base(options, 1);
-        connect.map_sqlx_sqlite_opts(sqlite);
+        // What writes comes back to the same pages again and again.
+        connect.map_sqlx_sqlite_opts(|options| sqlite(options).pragma("cache_size", "-8000"));
         // Changing a new file to WAL takes a lock that nobody waits for, so this connection comes first and alone.
         let writer = Database::connect(connect).await?;
         let mut connect = base(options, options.max_connections);

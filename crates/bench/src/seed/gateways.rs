@@ -83,6 +83,7 @@ fn needed(provider: Provider, chance: &mut Chance) -> Vec<(&'static str, String)
             let host = chance.word(6).to_lowercase();
             vec![
                 ("secret.api_key", chance.word(67)),
+                ("secret.callback", chance.word(43)),
                 ("settings.url", format!("https://{host}.api.infobip.com")),
             ]
         }
