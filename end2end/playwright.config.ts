@@ -12,12 +12,9 @@ const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 const pagesAlone = [
   "accessibility",
   "card-fields",
-  "card-session",
   "connection-test",
-  "errors",
   "flow-editor",
   "keyboard",
-  "no-javascript",
   "phone",
   "registry-selection",
   "registry-state",

@@ -1,11 +1,8 @@
 //! Plays what a file says about the pages, Instagram accounts and numbers of a Messenger gateway.
 
-use super::{DeclareError, DeclaredAccount, DeclaredGateway, Difference, mistake::Mistakes, play::Play};
-use crate::{
-    audit::{self, Object},
-    gateways::meta,
-};
-use model::{Action, FieldChange, Gateway, MetaKind, Provider, Section};
+use super::{DeclareError, DeclaredAccount, DeclaredGateway, Difference, play::Play};
+use crate::gateways::meta;
+use model::{FieldChange, Gateway, MetaKind, Provider};
 use store::{
     meta_accounts::{self, Known, MetaAccount},
     secrets::{self, NewSecret, Owner},
@@ -26,7 +23,7 @@ impl Play<'_> {
             return Ok(Some(Vec::new()));
         }
         if gateway.settings.provider() != Provider::Messenger {
-            self.account_mistakes(index)
+            self.mistakes(index)
                 .add("accounts", "Only a gateway of Messenger has accounts. Remove them.");
             return Ok(None);
         }
@@ -38,7 +35,7 @@ impl Play<'_> {
                 .find(|known| known.account.kind == account.kind.code() && known.account.id == account.id)
                 .filter(|known| known.removed_at.is_none());
             if let Some((field, message)) = self.impossible(gateway, account, before).await? {
-                self.account_mistakes(index)
+                self.mistakes(index)
                     .add(&format!("accounts[{number}].{field}"), message);
                 is_whole = false;
                 continue;
@@ -48,13 +45,7 @@ impl Play<'_> {
             changes.extend(done);
         }
         if !changes.is_empty() {
-            let object = Object {
-                section: Section::ChatGateways,
-                id: gateway.id.0,
-                name: &gateway.name,
-            };
-            audit::record(self.cx, &self.tx, self.actor, object, Action::AccountsChanged, &changes).await?;
-            store::health::wake(&self.tx, gateway.id, false, self.cx.now()).await?;
+            meta::record(self.cx, &self.tx, self.actor, gateway, &changes).await?;
         }
         Ok(is_whole.then_some(differences))
     }
@@ -142,17 +133,8 @@ impl Play<'_> {
         let on = wanted.subscribed.unwrap_or(was.is_none() || is_on);
         if on != is_on {
             meta_accounts::subscribe(&self.tx, gateway.id, &account.kind, &account.id, on).await?;
-            let word = |on| if on { "subscribed" } else { "not subscribed" };
-            changes.push(meta::change(wanted.kind, &account, word(is_on), word(on)));
+            changes.push(meta::subscribed(wanted.kind, &account, on));
         }
         Ok(changes)
-    }
-
-    fn account_mistakes(&mut self, index: usize) -> Mistakes<'_> {
-        Mistakes {
-            section: Section::ChatGateways,
-            index,
-            all: &mut self.mistakes,
-        }
     }
 }

@@ -188,7 +188,7 @@ impl Play<'_> {
         Ok(())
     }
 
-    fn mistakes(&mut self, index: usize) -> Mistakes<'_> {
+    pub(super) fn mistakes(&mut self, index: usize) -> Mistakes<'_> {
         Mistakes {
             section: Section::ChatGateways,
             index,

@@ -14,7 +14,7 @@ mod remove;
 mod sign_in;
 mod subscribe;
 
-pub(crate) use changed::change;
+pub(crate) use changed::{change, record, subscribed};
 pub(crate) use deauthorise::deauthorise;
 pub use error::MetaError;
 pub use find::find;

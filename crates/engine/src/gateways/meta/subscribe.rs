@@ -2,7 +2,7 @@
 
 use super::{
     MetaError,
-    changed::{change, commit},
+    changed::{commit, subscribed},
     row,
 };
 use crate::{Context, access::Actor};
@@ -37,8 +37,7 @@ pub async fn subscribe(
         return Err(MetaError::NoAccount(kind));
     }
     if found.account.subscribed != on {
-        let word = |on| if on { "subscribed" } else { "not subscribed" };
-        let change = change(kind, &found.account, word(!on), word(on));
+        let change = subscribed(kind, &found.account, on);
         commit(cx, tx, actor, &present, &[change]).await?;
         found.account.subscribed = on;
     }
