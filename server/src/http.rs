@@ -11,6 +11,7 @@ mod asked;
 mod attachment;
 mod body_limit;
 mod compression;
+pub mod connections;
 mod events;
 mod exports;
 mod files;

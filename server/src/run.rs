@@ -14,7 +14,6 @@ use crate::{
     shutdown::Shutdown,
     site::{Site, SiteError},
 };
-use axum::serve::ListenerExt;
 use engine::{Context, pipeline::Pipeline, setup::SetupError};
 use std::{io, net::SocketAddr, path::PathBuf};
 use tokio::{net::TcpListener, time::timeout};
@@ -50,7 +49,7 @@ pub enum RunError {
         /// What the operating system says.
         source: io::Error,
     },
-    /// The operating system gave up on the listening socket or on signals.
+    /// The operating system does not tell about signals.
     #[error("the server cannot go on")]
     Serve(#[source] io::Error),
 }
@@ -69,10 +68,6 @@ pub async fn serve(config: Config) -> Result<(), RunError> {
     let listener = TcpListener::bind(address)
         .await
         .map_err(|source| RunError::Listen { address, source })?;
-    // A streamed page would otherwise wait 44 ms for the browser's delayed acknowledgement.
-    let listener = listener.tap_io(|connection| {
-        let _ = connection.set_nodelay(true);
-    });
     let cx = open(&config).await?;
     let first_password =
         engine::setup::first_administrator(&cx, &config.first_user, config.first_password.as_ref()).await?;
@@ -80,14 +75,13 @@ pub async fn serve(config: Config) -> Result<(), RunError> {
     tasks::start(&cx);
     let working = tokio::spawn(Pipeline::run(cx.clone()));
     let state = AppState::new(cx.clone(), &config, &site, shutdown.clone());
-    let service = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let router = http::router(state);
     greet(
         &config,
         first_password.as_ref().map(model::Secret::expose).map(String::as_str),
     );
-    let serving = axum::serve(listener, service).with_graceful_shutdown(shutdown.clone().begun());
     tokio::select! {
-        done = serving => done.map_err(RunError::Serve)?,
+        () = http::connections::serve(listener, router, shutdown.clone()) => {}
         () = shutdown.overdue() => tracing::warn!("Some requests did not finish in time and were cut off"),
     }
     cx.pipeline.stop();

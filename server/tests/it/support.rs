@@ -21,7 +21,7 @@ use fetch::Guard;
 use model::{Fields, Secret};
 use server::{
     config::{Config, Environment, Flags},
-    http::{AppState, router},
+    http::{AppState, connections, router},
     shutdown::Shutdown,
     site::Site,
 };
@@ -87,8 +87,12 @@ impl Server {
         tokio::spawn(Changes::follow(cx.clone()));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async { axum::serve(listener, service).await });
+        // It answers as long as its runtime lives, though it says that it is about to end and though nobody holds it any more.
+        let (never_told, at_the_end) = Shutdown::by_hand();
+        tokio::spawn(async move {
+            connections::serve(listener, router(state), at_the_end).await;
+            drop(never_told);
+        });
         Self {
             cx,
             clock,

@@ -14,7 +14,7 @@ use model::{
 use providers::Endpoints;
 use server::{
     config::{Config, Environment, Flags},
-    http::{AppState, router},
+    http::{AppState, connections, router},
     shutdown::Shutdown,
     site::Site,
 };
@@ -134,10 +134,9 @@ impl Product {
         };
         let variable = ("CHAT_GATEWAYS_PUBLIC_URL".to_owned(), public_url);
         let config = Config::load(Flags::default(), &Environment::from_iter([variable])).unwrap();
-        let state = AppState::new(cx.clone(), &config, &browser, shutdown);
+        let state = AppState::new(cx.clone(), &config, &browser, shutdown.clone());
         tokio::spawn(Changes::follow(cx.clone()));
-        let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = tokio::spawn(async { axum::serve(listener, service).await.unwrap() });
+        let serving = tokio::spawn(connections::serve(listener, router(state), shutdown));
         let working = tokio::spawn(Pipeline::run(cx.clone()));
         Self {
             cx,

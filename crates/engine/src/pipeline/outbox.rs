@@ -3,7 +3,9 @@
 //! Before a message leaves, it is recorded as being sent. If the server ends before the answer is recorded, nobody can
 //! know whether the messenger took it; then it is `ambiguous`, unless the messenger knows our keys.
 
+mod ending;
 mod judge;
+mod outgoing;
 
 use super::{account::Line, lanes::LaneKey, meters, turn::TurnError, writer::NotWritten};
 use crate::{
@@ -11,87 +13,18 @@ use crate::{
     media::{self, Renewal},
     reconciler,
 };
+use ending::{settle, settled};
 use judge::Verdict;
 use model::{
-    DeliveryId, DeliveryResult, Timestamp,
-    message::{Envelope, ErrorClass, Outbound, ProviderError, Thread},
+    DeliveryResult, Timestamp,
+    message::{Envelope, ErrorClass, ProviderError},
 };
 use providers::{Exchange, Limits, Sent};
-use serde::{Deserialize, Serialize};
 use std::{sync::Arc, time::Duration};
-use store::deliveries::{Open, Outcome};
 use tokio::time::{Instant, sleep};
 
-/// So long a server hopes to get a lease back that ran out while it was sending.
-const REGAINED: Duration = Duration::from_secs(15);
-
-/// A message on its way out.
-#[derive(Clone, Debug)]
-pub(crate) struct Outgoing {
-    pub id: DeliveryId,
-    pub envelope: Envelope,
-    pub attempts: u32,
-    pub at: Timestamp,
-    pub due_at: Timestamp,
-    pub expires_at: Timestamp,
-    /// Whether it is recorded as being sent.
-    pub is_claimed: bool,
-}
-
-/// As it is stored: the message, and where it goes.
-#[derive(Serialize)]
-struct Written<'m> {
-    #[serde(flatten)]
-    message: &'m Outbound,
-    thread: &'m Thread,
-}
-
-#[derive(Deserialize)]
-struct Stored {
-    #[serde(flatten)]
-    message: Outbound,
-    #[serde(default)]
-    thread: Thread,
-}
-
-impl Outgoing {
-    /// Reads a stored message.
-    pub fn read(open: &Open) -> Option<Self> {
-        let stored: Stored = serde_json::from_str(&open.body).ok()?;
-        Some(Self {
-            id: open.id,
-            envelope: Envelope {
-                idempotency_key: open.key.clone(),
-                thread: stored.thread,
-                message: stored.message,
-            },
-            attempts: open.attempts,
-            at: open.at,
-            due_at: open.due_at,
-            expires_at: open.expires_at,
-            is_claimed: false,
-        })
-    }
-
-    /// As it is stored.
-    pub fn body(&self) -> String {
-        let written = Written {
-            message: &self.envelope.message,
-            thread: &self.envelope.thread,
-        };
-        serde_json::to_string(&written).unwrap_or_default()
-    }
-
-    /// Claims it with the commit that stores it, if it could be sent at once.
-    pub fn claim_now(&mut self, cx: &Context, key: &LaneKey, limits: Limits, now: Timestamp) {
-        let inner = cx.pipeline.inner();
-        let is_free = !inner.is_stopping() && inner.sends.is_idle(key) && inner.sending.available_permits() > 0;
-        if is_free && inner.paces.take(key, limits, self.envelope.thread.kind, now).is_ok() {
-            self.is_claimed = true;
-            self.attempts = 1;
-        }
-    }
-}
+pub(super) use ending::interrupted;
+pub(crate) use outgoing::Outgoing;
 
 /// Sends everything that a lane has to send, in order.
 pub(super) async fn work(cx: &Context, key: &LaneKey) {
@@ -193,49 +126,6 @@ async fn once(cx: &Context, key: &LaneKey, outgoing: &mut Outgoing) -> Result<Op
     }
 }
 
-/// Records what became of a message, however long the database is away: the messenger has it already.
-async fn settled(
-    cx: &Context,
-    line: &Arc<Line>,
-    outgoing: &Outgoing,
-    result: DeliveryResult,
-    external_id: Option<String>,
-    error: Option<&ProviderError>,
-    said: &[Exchange],
-) {
-    let inner = cx.pipeline.inner();
-    let mut pause = Duration::from_millis(100);
-    let mut given_up = None;
-    let mut is_last = false;
-    loop {
-        match settle(cx, line, outgoing, result, external_id.clone(), error, Some(said)).await {
-            Ok(()) => return,
-            // The lease ran out while the database was away; if no other server has taken it, it is this one's again soon.
-            Err(TurnError::NotWritten(NotWritten::Lost)) if !is_last && !inner.is_stopping() => {
-                is_last = Instant::now() >= *given_up.get_or_insert_with(|| Instant::now() + REGAINED);
-                if is_last {
-                    // From now on whoever inherits it deals with it.
-                    inner.let_go(outgoing.id);
-                } else {
-                    sleep(pause).await;
-                }
-            }
-            Err(TurnError::NotWritten(NotWritten::Failed(error))) if !inner.is_stopping() => {
-                tracing::warn!(error = %error, "what became of a message could not be recorded; trying again");
-                sleep(pause).await;
-                pause = (pause * 2).min(Duration::from_secs(5));
-            }
-            Err(error) => {
-                tracing::warn!(
-                    gateway.id = line.account.gateway.0,
-                    "what became of a message was not recorded: {error}"
-                );
-                return;
-            }
-        }
-    }
-}
-
 async fn failed(
     cx: &Context,
     key: &LaneKey,
@@ -306,30 +196,6 @@ async fn wait(cx: &Context, key: &LaneKey, outgoing: &Outgoing, limits: Limits) 
     }
 }
 
-async fn settle(
-    cx: &Context,
-    line: &Line,
-    outgoing: &Outgoing,
-    result: DeliveryResult,
-    external_id: Option<String>,
-    error: Option<&ProviderError>,
-    said: Option<&[Exchange]>,
-) -> Result<(), TurnError> {
-    let now = cx.now();
-    let outcome = Outcome {
-        id: outgoing.id,
-        result,
-        attempts: outgoing.attempts,
-        due_at: outgoing.due_at,
-        done_at: (result != DeliveryResult::Queued).then_some(now),
-        conversation: None,
-        external_id,
-        error: error.and_then(|error| serde_json::to_string(error).ok()),
-        exchange: said.and_then(|said| serde_json::to_string(said).ok()),
-    };
-    Ok(cx.pipeline.inner().writer.settle(line.shard(), outcome).await?)
-}
-
 fn outgoing_expired() -> ProviderError {
     ProviderError {
         class: ErrorClass::Transient,
@@ -339,41 +205,4 @@ fn outgoing_expired() -> ProviderError {
         message: "It could not be sent in time.".to_owned(),
         trace_id: None,
     }
-}
-
-/// Deals with a message that a server was sending when it ended.
-pub(super) async fn interrupted(cx: &Context, open: &Open) -> Result<(), store::Error> {
-    let Ok(Some(line)) = cx.pipeline.inner().accounts.get(cx, open.gateway).await else {
-        return Ok(());
-    };
-    let knows_keys = line.provider().is_some_and(providers::Provider::knows_keys);
-    let result = if knows_keys {
-        DeliveryResult::Queued
-    } else {
-        DeliveryResult::Ambiguous
-    };
-    let error = ProviderError {
-        class: ErrorClass::Ambiguous,
-        http: None,
-        code: None,
-        subcode: None,
-        message: "The server ended while this was being sent, so nobody knows whether the messenger took it."
-            .to_owned(),
-        trace_id: None,
-    };
-    let now = cx.now();
-    let outcome = Outcome {
-        id: open.id,
-        result,
-        attempts: open.attempts,
-        due_at: now,
-        done_at: (!knows_keys).then_some(now),
-        conversation: None,
-        external_id: None,
-        error: serde_json::to_string(&error).ok(),
-        exchange: None,
-    };
-    let tx = cx.store.begin().await?;
-    store::deliveries::settle(&tx, &[&outcome]).await?;
-    tx.commit().await
 }

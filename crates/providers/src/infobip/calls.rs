@@ -1,6 +1,7 @@
 //! Calls to Infobip.
 
 use super::{
+    door::PASSWORD,
     error::{Group, Outcome, refused, unclear, undelivered},
     outbound,
 };
@@ -59,22 +60,24 @@ pub(super) async fn send(wire: &Wire, account: &Account, envelope: &Envelope) ->
     })
 }
 
-/// Checks the key. What is left to do is done in Infobip's portal.
+/// Checks the key, and that there is something to prove oneself with. What is left to do is done in Infobip's portal.
 pub(super) async fn connect(wire: &Wire, account: &Account) -> Result<Connected, ConnectError> {
     if !account.is_public {
         let why = "Infobip can't reach this server. Ask its operator to set public_url to its public address.";
         return Err(ConnectError::PublicUrl(why.to_owned()));
     }
     look(wire, account).await?;
+    has_password(account)?;
     Ok(Connected {
         identity: host(account),
         to_do: TO_DO.to_owned(),
     })
 }
 
-/// Checks the key; Infobip does not say where it forwards messages to.
+/// Checks the same; Infobip does not say where it forwards messages to.
 pub(super) async fn probe(wire: &Wire, account: &Account) -> Result<Probe, ProviderError> {
     look(wire, account).await?;
+    has_password(account)?;
     Ok(Probe {
         identity: host(account),
         registration: Registration::Unknown,
@@ -92,6 +95,16 @@ async fn look(wire: &Wire, account: &Account) -> Result<(), ProviderError> {
         401 | 403 => Err(without_key(wire, &answer)),
         _ => Err(refused(wire, &answer)),
     }
+}
+
+/// Without a password the door stays shut, whatever Infobip sends.
+fn has_password(account: &Account) -> Result<(), ProviderError> {
+    if !account.secret(PASSWORD).is_empty() {
+        return Ok(());
+    }
+    let why = "This gateway has no callback password, so nothing that Infobip sends would be believed. Press Generate \
+               beside “Callback password”, save, and give Infobip the whole address.";
+    Err(failed(ErrorClass::Invalid, why))
 }
 
 fn without_key(wire: &Wire, answer: &Answer) -> ProviderError {

@@ -153,6 +153,24 @@ async fn a_key_is_good_unless_infobip_says_that_it_is_not() {
 }
 
 #[tokio::test]
+async fn without_a_callback_password_nothing_is_called_connected() {
+    let listener = listener(200, json!({})).await;
+    let mut account = account(listener.url.as_str());
+    account.secrets.remove("secret.callback");
+    let wire = testing::wire(&account);
+    let Err(ConnectError::Provider(at_connect)) = Infobip.connect(&wire, &account, false).await else {
+        panic!("connected without a password")
+    };
+    let at_probe = Infobip.probe(&wire, &account).await.unwrap_err();
+    assert_eq!(at_connect, at_probe);
+    assert_eq!(at_probe.class, ErrorClass::Invalid);
+    assert!(
+        at_probe.message.contains("Press Generate beside “Callback password”"),
+        "{at_probe}"
+    );
+}
+
+#[tokio::test]
 async fn a_server_that_nobody_finds_is_not_announced() {
     let listener = listener(200, json!({})).await;
     let mut account = account(listener.url.as_str());
