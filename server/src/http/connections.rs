@@ -68,7 +68,7 @@ mod tests {
     };
 
     const SOON: Duration = Duration::from_millis(300);
-    const NEVER: Duration = Duration::from_secs(3_600);
+    const NEVER: Duration = Duration::from_hours(1);
 
     async fn start(router: Router, patience: Duration) -> (SocketAddr, watch::Sender<bool>, JoinHandle<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
