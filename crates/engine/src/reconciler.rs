@@ -163,7 +163,10 @@ async fn look_after(cx: &Context, watched: &Watched) -> Result<(), store::Error>
             Ok(probe) if probe.registration == Registration::Missing => {
                 connect(cx, watched, &line, &wire, &wanted).await?
             }
-            Ok(probe) => observe::probed(probe, &wanted, cx.now()),
+            Ok(probe) => {
+                let is_heard = observe::is_heard(cx, watched).await?;
+                observe::probed(probe, watched, is_heard, &wanted, cx.now())
+            }
             Err(error) => observe::trouble(watched, &error),
         }
     };

@@ -150,7 +150,7 @@ impl Provider for Custom {
         ping(wire, account).await?;
         Ok(Connected {
             identity: endpoint::host(account),
-            to_do: format!("Let your system post its events to {}.", account.callback_url),
+            to_do: to_do(account),
         })
     }
 
@@ -171,6 +171,7 @@ impl Provider for Custom {
             registration: Registration::Unknown,
             pending: None,
             last_error: None,
+            to_do: to_do(account),
         })
     }
 
@@ -186,6 +187,11 @@ impl Provider for Custom {
 }
 
 /// Asks the endpoint whether it is there and knows the secret; the older contract has no such question.
+/// Whether it is done the system doesn't say.
+fn to_do(account: &Account) -> String {
+    format!("Let your system post its events to {}.", account.callback_url)
+}
+
 async fn ping(wire: &Wire, account: &Account) -> Result<(), ProviderError> {
     if is_older(account) {
         return endpoint::check(wire, account);

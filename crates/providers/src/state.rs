@@ -51,6 +51,8 @@ pub struct Probe {
     pub pending: Option<u64>,
     /// What went wrong the last time that it called us, in its own words.
     pub last_error: Option<(Timestamp, String)>,
+    /// As [`Connected::to_do`]. Where the messenger does not say whether it is done, it is told until an event comes.
+    pub to_do: String,
 }
 
 /// Where a messenger sends its events.

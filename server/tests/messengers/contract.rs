@@ -38,6 +38,7 @@ macro_rules! contract {
             a_file_that_is_sent_on_can_be_had_by_its_messenger
             a_gateway_is_announced_and_taken_off
             a_connected_gateway_is_looked_at_again_and_says_what_is_wrong
+            what_is_left_to_do_is_told_until_a_message_comes
             events_that_go_elsewhere_stay_there_until_somebody_takes_over
             strangers_are_turned_away_and_leave_nothing_behind
             genuine_nonsense_leaves_nothing_behind

@@ -26,6 +26,9 @@ pub fn sentence(health: &Health) -> &str {
     match health.state {
         HealthState::Disabled => "It takes no messages. Enable it to connect it.",
         HealthState::Connecting => "It is being announced at the messenger.",
+        HealthState::Connected if !health.to_do.is_empty() => {
+            "The messenger accepts it. Something is left to do before messages come."
+        }
         HealthState::Connected => "It receives and sends messages.",
         HealthState::Degraded => "It works, but not as it should.",
         HealthState::Misconfigured => "It can’t work as it is set up.",
@@ -95,5 +98,20 @@ mod tests {
             assert_eq!(word(state).to_lowercase(), state.label());
             assert!(!sentence(&health).is_empty());
         }
+    }
+
+    #[test]
+    fn a_gateway_with_something_left_to_do_is_not_said_to_receive() {
+        let mut health = Health {
+            state: HealthState::Connected,
+            ..Health::disabled()
+        };
+        assert_eq!(sentence(&health), "It receives and sends messages.");
+        health.to_do = "Paste the callback URL.".to_owned();
+        assert_eq!(
+            told(&health, None),
+            "Connected.\nThe messenger accepts it. Something is left to do before messages come.\n\
+             At the messenger: Paste the callback URL."
+        );
     }
 }

@@ -3,12 +3,15 @@
 use super::next_look;
 use crate::Context;
 use model::{
-    GatewayId, Health, HealthState, Provider, Remedy, Timestamp,
+    GatewayId, Health, HealthState, Provider, Remedy, Timestamp, Way,
     message::{ErrorClass, ProviderError},
 };
 use providers::{Connected, Probe, Registration};
 use std::time::Duration;
-use store::health::{Observed, Watched};
+use store::{
+    deliveries::LogFilter,
+    health::{Observed, Watched},
+};
 
 /// So many events may wait at a messenger before somebody is told.
 const MANY: u64 = 100;
@@ -48,8 +51,8 @@ pub(super) fn connected(connected: Connected, wanted: &str) -> Seen {
     }
 }
 
-/// Looked at.
-pub(super) fn probed(probe: Probe, wanted: &str, now: Timestamp) -> Seen {
+/// Looked at; `is_heard` says that an event came since the last look.
+pub(super) fn probed(probe: Probe, watched: &Watched, is_heard: bool, wanted: &str, now: Timestamp) -> Seen {
     if let Registration::Elsewhere { url } = &probe.registration {
         return Seen {
             identity: probe.identity.clone(),
@@ -58,10 +61,12 @@ pub(super) fn probed(probe: Probe, wanted: &str, now: Timestamp) -> Seen {
     }
     let complaint = probe.last_error.filter(|(at, _)| now.since(*at) < RECENT);
     let waiting = probe.pending.filter(|pending| *pending > MANY);
+    // Where the messenger doesn't say, what came shows that it was done.
+    let is_done = probe.registration == Registration::Unknown && (is_heard || watched.health.to_do.is_empty());
     let mut seen = connected(
         Connected {
             identity: probe.identity,
-            to_do: String::new(),
+            to_do: if is_done { String::new() } else { probe.to_do },
         },
         wanted,
     );
@@ -82,6 +87,19 @@ pub(super) fn probed(probe: Probe, wanted: &str, now: Timestamp) -> Seen {
     seen.code = code;
     seen.sentence = sentence;
     seen
+}
+
+/// Whether an event came since the last look; asked only while that matters.
+pub(super) async fn is_heard(cx: &Context, watched: &Watched) -> Result<bool, store::Error> {
+    let Some(last_look) = watched.health.checked_at.filter(|_| !watched.health.to_do.is_empty()) else {
+        return Ok(false);
+    };
+    let came_in = LogFilter {
+        way: Some(Way::In),
+        ..LogFilter::default()
+    };
+    let newest = store::deliveries::page(cx.store.read(), watched.gateway, &came_in, 1).await?;
+    Ok(newest.iter().any(|event| event.at >= last_look))
 }
 
 /// Its events go elsewhere.
@@ -145,8 +163,9 @@ pub(super) fn trouble(watched: &Watched, error: &ProviderError) -> Seen {
         code,
         sentence: error.message.clone(),
         remedy,
-        identity: watched.health.identity.clone(),
         // Nobody knows better.
+        identity: watched.health.identity.clone(),
+        to_do: watched.health.to_do.clone(),
         registered: watched.registered.clone(),
         failed: true,
         ..Seen::default()
@@ -204,7 +223,10 @@ pub(super) async fn record(cx: &Context, watched: &Watched, seen: Seen) -> Resul
         identity: seen.identity,
         to_do: seen.to_do,
     };
-    let is_news = !is_same || before.sentence != health.sentence || before.identity != health.identity;
+    let is_news = !is_same
+        || before.sentence != health.sentence
+        || before.identity != health.identity
+        || before.to_do != health.to_do;
     let observed = Observed {
         health,
         failures,

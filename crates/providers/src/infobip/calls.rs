@@ -83,6 +83,7 @@ pub(super) async fn probe(wire: &Wire, account: &Account) -> Result<Probe, Provi
         registration: Registration::Unknown,
         pending: None,
         last_error: None,
+        to_do: TO_DO.to_owned(),
     })
 }
 

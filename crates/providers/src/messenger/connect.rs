@@ -242,6 +242,7 @@ pub(super) async fn probe(wire: &Wire, account: &Account) -> Result<Probe, Provi
         registration: standing(graph, &token).await?,
         pending: None,
         last_error: None,
+        to_do: to_do(account).to_owned(),
     })
 }
 

@@ -83,6 +83,7 @@ pub(super) async fn probe(wire: &Wire, account: &Account) -> Result<Probe, Provi
         registration,
         pending: info.pending_update_count,
         last_error: at.zip(message),
+        to_do: String::new(),
     })
 }
 

@@ -69,6 +69,7 @@ pub(super) async fn probe(wire: &Wire, account: &Account) -> Result<Probe, Provi
         identity: info.name.unwrap_or_default(),
         pending: None,
         last_error: None,
+        to_do: String::new(),
     })
 }
 

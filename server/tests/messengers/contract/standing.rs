@@ -74,3 +74,20 @@ pub async fn a_connected_gateway_is_looked_at_again_and_says_what_is_wrong<M: Me
     assert!(!health.sentence.is_empty());
     stage.product.stop().await;
 }
+
+pub async fn what_is_left_to_do_is_told_until_a_message_comes<M: Messenger>(store: &TestStore) {
+    let stage = Stage::<M>::watched(store, ECHO).await;
+    let told = stage.product.health(stage.gateway.id, HealthState::Connected).await;
+    let looked = || async {
+        let health = stage.product.health(stage.gateway.id, HealthState::Connected).await;
+        (health.checked_at > told.checked_at).then_some(health)
+    };
+    assert_eq!(wait_for(looked).await.to_do, told.to_do);
+    stage.genuine(Account::Mine, "Here I am").await;
+    let done = || async {
+        let health = stage.product.health(stage.gateway.id, HealthState::Connected).await;
+        health.to_do.is_empty().then_some(())
+    };
+    wait_for(done).await;
+    stage.product.stop().await;
+}
