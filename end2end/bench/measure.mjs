@@ -9,7 +9,7 @@ import { Traffic } from "./traffic.mjs";
 const order = JSON.parse(process.argv[2]);
 const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
   args: [...sandbox, "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
