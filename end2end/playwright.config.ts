@@ -38,7 +38,8 @@ export default defineConfig({
     baseURL,
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
-    trace: "retain-on-failure",
+    // A trace of every test would cost a third of the time: add --trace on to see what a test did.
+    trace: "off",
     screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "UTC",
