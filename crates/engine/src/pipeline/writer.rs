@@ -4,10 +4,7 @@ mod commit;
 
 use crate::Context;
 use model::{ConversationId, DeliveryId};
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex, PoisonError};
 use store::{
     conversations::{NewConversation, Progress},
     deliveries::{NewDelivery, Outcome, Receipt},
@@ -15,7 +12,6 @@ use store::{
 use tokio::{
     sync::{Mutex as AsyncMutex, mpsc, oneshot},
     task::JoinSet,
-    time::sleep,
 };
 
 /// So many writes wait at most; whoever comes then waits before it.
@@ -24,11 +20,6 @@ const WAITING: usize = 4_096;
 const MOST: usize = 512;
 /// So many commits are under way at a time where the database can do that.
 const WRITERS: usize = 4;
-/// After a commit of so many writes there is a pause, in which more of them come together for the next one: each commit writes
-/// the pages anew that the last one wrote.
-const MANY: usize = 4;
-/// The pause. Whoever writes alone never waits for it.
-const PAUSE: Duration = Duration::from_millis(1);
 
 /// Why something was not written. Nothing of it was.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -168,9 +159,6 @@ pub(crate) fn start(cx: &Context) -> Writing {
                     return;
                 }
                 commit::write(&cx, &mut ops).await;
-                if count >= MANY {
-                    sleep(PAUSE).await;
-                }
             }
         });
     }
