@@ -76,6 +76,28 @@ test("the card says how the gateway fares, and news leave alone what is typed", 
   expect((await api.getGateway(gateway.id)).fields.name).toBe(`${tag} Beta`);
 });
 
+test("what happened before a page listened is seen as soon as it does", async ({ page, api, tag }) => {
+  const flow = await api.flow(`${tag} flow`);
+  const gateway = await api.gateway({ name: `${tag} Alpha`, flow: flow.id, fields: forbidden });
+  /** Holds the line up until the gateway was switched and looked at. */
+  const meanwhile = async (on: boolean, state: string) => {
+    await page.route("**/events", async (route) => {
+      await api.setEnabled(gateway.id, on);
+      await expect.poll(() => api.health(gateway.id)).toBe(state);
+      await route.continue();
+    });
+  };
+  await meanwhile(true, "misconfigured");
+  const card = new Card(page);
+  await card.open(gateway.id);
+  await expect(card.health).toContainText("Misconfigured");
+  await page.unroute("**/events");
+  await meanwhile(false, "disabled");
+  const registry = new Registry(page);
+  await registry.open({ q: tag });
+  await expect(registry.health(`${tag} Alpha`)).toHaveAccessibleName("Health: Disabled");
+});
+
 test("“Open settings” leads to the settings", async ({ page, api, tag }) => {
   const flow = await api.flow(`${tag} flow`);
   const gateway = await api.gateway({ name: `${tag} Alpha`, flow: flow.id, fields: forbidden, enabled: true });

@@ -62,12 +62,9 @@ mod browser {
             });
             let tell = heard.clone();
             spawn_local(async move {
-                let mut first = true;
                 while let Some(Ok(_)) = opened.next().await {
-                    // Whatever was said while the line was broken was missed.
-                    if !std::mem::take(&mut first) {
-                        tell(News::Missed);
-                    }
+                    // Whatever was said since the page was made, or while the line was broken, was missed.
+                    tell(News::Missed);
                 }
             });
         });
