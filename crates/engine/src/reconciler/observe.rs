@@ -168,7 +168,6 @@ pub(super) fn trouble(watched: &Watched, error: &ProviderError) -> Seen {
         to_do: watched.health.to_do.clone(),
         registered: watched.registered.clone(),
         failed: true,
-        ..Seen::default()
     }
 }
 
