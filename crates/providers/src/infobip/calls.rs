@@ -19,8 +19,9 @@ use serde::Deserialize;
 use url::Url;
 
 const KEY: &str = "secret.api_key";
-const TO_DO: &str = "Paste the callback URL shown on the card into the Infobip portal: for each WhatsApp number under \
-                     Channels and numbers, as the address that incoming messages are forwarded to.";
+const TO_DO: &str = "Paste the callback URL shown on the card, with the callback password at its end, into the Infobip \
+                     portal: for each WhatsApp number under Channels and numbers, as the address that incoming messages \
+                     are forwarded to.";
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -67,7 +68,6 @@ pub(super) async fn connect(wire: &Wire, account: &Account) -> Result<Connected,
         return Err(ConnectError::PublicUrl(why.to_owned()));
     }
     look(wire, account).await?;
-    has_password(account)?;
     Ok(Connected {
         identity: host(account),
         to_do: TO_DO.to_owned(),
@@ -77,7 +77,6 @@ pub(super) async fn connect(wire: &Wire, account: &Account) -> Result<Connected,
 /// Checks the same; Infobip does not say where it forwards messages to.
 pub(super) async fn probe(wire: &Wire, account: &Account) -> Result<Probe, ProviderError> {
     look(wire, account).await?;
-    has_password(account)?;
     Ok(Probe {
         identity: host(account),
         registration: Registration::Unknown,
@@ -87,12 +86,12 @@ pub(super) async fn probe(wire: &Wire, account: &Account) -> Result<Probe, Provi
     })
 }
 
-/// The cheapest call that needs a key and no number. That it misses a parameter is said only to who has a key.
+/// Makes the cheapest call that needs a key and no number, then looks at our own side. That the call misses a parameter is said only to who has a key.
 async fn look(wire: &Wire, account: &Account) -> Result<(), ProviderError> {
     let call = authorised(account, Call::get(at(account, "/whatsapp/1/senders/quality")));
     let answer = wire.call(call).await.map_err(repeatable)?;
     match answer.status {
-        200..300 | 400 | 404 => Ok(()),
+        200..300 | 400 | 404 => has_password(account),
         401 | 403 => Err(without_key(wire, &answer)),
         _ => Err(refused(wire, &answer)),
     }
