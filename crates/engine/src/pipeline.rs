@@ -149,6 +149,7 @@ impl Pipeline {
         let tasks = [
             tokio::spawn(share::renew(cx.clone())),
             tokio::spawn(scan::scan(cx.clone())),
+            tokio::spawn(scan::hear(cx.clone())),
             tokio::spawn(timers::ring(cx.clone())),
             tokio::spawn(retention::clear(cx.clone())),
             tokio::spawn(crate::reconciler::run(cx.clone())),
@@ -211,6 +212,12 @@ impl Inner {
     /// Whether a delivery is in hand.
     pub fn is_in_hand(&self, id: DeliveryId) -> bool {
         self.hand().contains(&id)
+    }
+
+    /// Leaves only those of these deliveries that are not in hand.
+    pub fn leave_out_what_is_in_hand(&self, ids: &mut Vec<DeliveryId>) {
+        let hand = self.hand();
+        ids.retain(|id| !hand.contains(id));
     }
 
     /// Lets a delivery go that has come to its end, or that somebody else takes on.

@@ -6,7 +6,7 @@ mod log;
 mod open;
 
 pub use log::{LogFilter, clear_expired_exchanges, get, kinds_of_trouble, page, purge, reopen, trouble};
-pub use open::{Open, abandon, by_keys, open};
+pub use open::{Open, abandon, among, by_keys, open};
 
 use crate::{
     Connection, Error, row,
@@ -179,20 +179,20 @@ pub async fn insert(conn: &impl Connection, new: &[&NewDelivery]) -> Result<Vec<
     Ok(found.collect())
 }
 
-/// Records that deliveries are being sent from now on; those that are not to be sent any more are passed over.
+/// Records that deliveries are being sent from now on; gives those. The others are not to be sent any more.
 ///
 /// # Errors
 ///
 /// [`Error::Database`].
-pub async fn claim(conn: &impl Connection, ids: &[DeliveryId]) -> Result<(), Error> {
+pub async fn claim(conn: &impl Connection, ids: &[DeliveryId]) -> Result<Vec<DeliveryId>, Error> {
     if ids.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let rows = Rows::of(ids, |rows, id| rows.add(&[&id.0]));
     let set = "result = 'sending', attempts = t.attempts + 1";
     let condition = "t.id = r.id AND t.result IN ('queued', 'sending')";
-    rows::update(conn, "deliveries", &[Col::Number("id")], rows, set, condition).await?;
-    Ok(())
+    let claimed = rows::update(conn, "deliveries", &[Col::Number("id")], rows, set, condition).await?;
+    Ok(claimed.into_iter().map(DeliveryId).collect())
 }
 
 const OUTCOME: &[Col] = &[

@@ -3,6 +3,7 @@
 //! The only place with queries. Repositories are modules of free functions that take a [`Connection`]: the
 //! [`Reader`] of a [`Store`] or a writing [`Tx`]. Nothing here knows who may do what, or HTTP.
 
+pub mod arrivals;
 pub mod audit;
 pub mod conversations;
 pub mod deliveries;

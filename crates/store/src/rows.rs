@@ -180,6 +180,21 @@ pub(crate) async fn update(
     results.iter().map(|result| row::get(result, "id")).collect()
 }
 
+/// Reads rows of the table `t` that go with the rows given, `r`; `end` begins with the condition.
+pub(crate) async fn read(
+    conn: &impl Connection,
+    table: &str,
+    wanted: &str,
+    columns: &[Col],
+    rows: Rows,
+    end: &str,
+) -> Result<Vec<QueryResult>, Error> {
+    let backend = conn.get_database_backend();
+    let from = select(backend, columns);
+    let sql = format!("SELECT {wanted} FROM ({from}) AS r JOIN {table} AS t ON {end}");
+    Ok(conn.query_all_raw(statement(backend, sql, rows)).await?)
+}
+
 fn statement(backend: DbBackend, sql: String, rows: Rows) -> Statement {
     Statement::from_sql_and_values(backend, sql, [rows.into_json().into()])
 }

@@ -5,7 +5,10 @@ use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
-    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        PgPool,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use std::{sync::Arc, time::Duration};
 
@@ -227,6 +230,13 @@ impl Tx {
     /// [`Error::Database`]; nothing was written then.
     pub async fn commit(self) -> Result<(), Error> {
         Ok(self.tx.commit().await?)
+    }
+}
+
+impl Reader {
+    /// The connections, where the database is PostgreSQL.
+    pub(crate) fn postgres(&self) -> Option<&PgPool> {
+        (self.db.get_database_backend() == DbBackend::Postgres).then(|| self.db.get_postgres_connection_pool())
     }
 }
 

@@ -175,6 +175,25 @@ store::databases! {
         stage.product.stop().await;
     }
 
+    async fn what_has_come_to_its_end_meanwhile_is_not_sent_again(store: &TestStore) {
+        let stage = Stage::<TelegramBot>::new(store, ECHO).await;
+        let peer = stage.peer(1);
+        stage.standins.fault(TelegramBot::AT, "sendMessage", Fault::RateLimited { retry_after: 3 }, 1);
+        peer.says("First").unwrap();
+        stage.entry(Way::Out, DeliveryResult::Queued).await;
+        // What a server remembers of a message may be older than what became of it.
+        let tx = stage.product.cx.store.begin().await.unwrap();
+        let end = "UPDATE deliveries SET result = 'sent' WHERE result = 'queued'";
+        assert_eq!(tx.execute_unprepared(end).await.unwrap().rows_affected(), 1);
+        tx.commit().await.unwrap();
+        peer.says("Second").unwrap();
+        peer.sees(|line| line.text == "You said: Second").await.unwrap();
+        stage.quiet().await;
+        let said: Vec<Value> = stage.sent().iter().map(|entry| entry.json()["text"].clone()).collect();
+        assert_eq!(said, ["You said: First", "You said: Second"], "the first was refused, and that was its only time");
+        stage.product.stop().await;
+    }
+
     async fn a_gateway_that_is_removed_takes_its_queue_with_it(store: &TestStore) {
         let stage = Stage::<TelegramBot>::new(store, ECHO).await;
         let another = stage.another().await;

@@ -36,7 +36,8 @@ pub(super) async fn work(cx: &Context, key: &LaneKey) {
                     outgoing.due_at = due_at;
                     outgoing.is_claimed = false;
                 }
-                Ok(None) => {
+                // What was read from the database a while ago may have come to its end meanwhile.
+                Ok(None) | Err(TurnError::NotWritten(NotWritten::Done)) => {
                     inner.let_go(outgoing.id);
                     break;
                 }

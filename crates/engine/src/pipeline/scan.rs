@@ -11,8 +11,12 @@ use tokio::time::timeout;
 const ALONE: Duration = Duration::from_secs(10);
 /// How often where others do.
 const AMONG_OTHERS: Duration = Duration::from_millis(250);
-/// So many rows are read at a time.
-const PAGE: u64 = 1_000;
+/// So many ids of what is to be done are read at a time.
+const IDS: u64 = 10_000;
+/// So many deliveries are read at a time.
+const PAGE: usize = 1_000;
+/// After so long a server that can't listen tries again.
+const DEAF: Duration = Duration::from_secs(2);
 
 /// Looks again and again.
 pub(crate) async fn scan(cx: Context) {
@@ -41,6 +45,26 @@ pub(crate) async fn scan(cx: Context) {
     }
 }
 
+/// Hears what other servers store for this one, so that it need not wait for the next look.
+pub(crate) async fn hear(cx: Context) {
+    while let Err(error) = listen(&cx).await {
+        tracing::warn!(error = %error, "what other servers store for this one is not heard of; trying again");
+        tokio::time::sleep(DEAF).await;
+    }
+}
+
+async fn listen(cx: &Context) -> Result<(), store::Error> {
+    let Some(mut arrivals) = store::arrivals::Listener::connect(cx.store.read()).await? else {
+        return Ok(());
+    };
+    loop {
+        let told = arrivals.next().await?;
+        if told.is_none_or(|shards| cx.pipeline.inner().share.has_any(&shards)) {
+            cx.pipeline.wake();
+        }
+    }
+}
+
 /// Takes up everything that there is room for, in order.
 async fn look(cx: &Context) -> Result<(), store::Error> {
     let inner = cx.pipeline.inner();
@@ -65,15 +89,18 @@ async fn walk(cx: &Context, mut after: DeliveryId) -> Result<Option<DeliveryId>,
         if shards.is_empty() {
             return Ok(None);
         }
-        if !inner.has_room() {
-            inner.set_behind(true);
-            return Ok(None);
-        }
-        let open = store::deliveries::open(cx.store.read(), &shards, after, PAGE).await?;
-        let complete = (open.len() as u64) < PAGE;
-        after = open.last().map_or(after, |open| open.id);
-        for open in open {
-            take_up(cx, &open);
+        let mut ids = store::deliveries::open(cx.store.read(), &shards, after, IDS).await?;
+        let complete = (ids.len() as u64) < IDS;
+        after = ids.last().copied().unwrap_or(after);
+        inner.leave_out_what_is_in_hand(&mut ids);
+        for ids in ids.chunks(PAGE) {
+            if !inner.has_room() {
+                inner.set_behind(true);
+                return Ok(None);
+            }
+            for open in store::deliveries::among(cx.store.read(), ids).await? {
+                take_up(cx, &open);
+            }
         }
         if complete {
             return Ok(Some(after));
@@ -123,15 +150,18 @@ pub(crate) async fn inherit(cx: &Context, shards: &[i64]) -> Result<(), store::E
     let inner = cx.pipeline.inner();
     let mut after = DeliveryId(0);
     loop {
-        let open = store::deliveries::open(cx.store.read(), shards, after, PAGE).await?;
-        let Some(last) = open.last().map(|open| open.id) else {
+        let ids = store::deliveries::open(cx.store.read(), shards, after, IDS).await?;
+        let Some(last) = ids.last().copied() else {
             break;
         };
         after = last;
         // What this server itself is still sending comes to its end by itself.
         let is_left = |open: &&Open| open.result == DeliveryResult::Sending && !inner.is_in_hand(open.id);
-        for open in open.iter().filter(is_left) {
-            super::outbox::interrupted(cx, open).await?;
+        for ids in ids.chunks(PAGE) {
+            let open = store::deliveries::among(cx.store.read(), ids).await?;
+            for open in open.iter().filter(is_left) {
+                super::outbox::interrupted(cx, open).await?;
+            }
         }
     }
     for (gateway, lane) in store::conversations::calling(cx.store.read(), shards).await? {

@@ -54,7 +54,13 @@ impl Share {
 
     /// Whether a gateway is this server's.
     pub fn has(&self, gateway: GatewayId) -> bool {
-        self.state().own.contains(&store::deliveries::shard(gateway))
+        self.has_any(&[store::deliveries::shard(gateway)])
+    }
+
+    /// Whether one of these shards is this server's.
+    pub fn has_any(&self, shards: &[i64]) -> bool {
+        let state = self.state();
+        shards.iter().any(|shard| state.own.contains(shard))
     }
 
     /// Those that are to be let go.

@@ -107,7 +107,7 @@ impl Writer {
         self.write(|reply| Op::Turn(Box::new(turn), reply)).await
     }
 
-    /// Records that a message is being sent from now on.
+    /// Records that a message is being sent from now on; [`NotWritten::Done`] when it has come to its end before.
     pub async fn claim(&self, shard: i64, id: DeliveryId) -> Result<(), NotWritten> {
         self.write(|reply| Op::Claim(shard, id, reply)).await
     }

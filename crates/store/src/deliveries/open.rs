@@ -1,6 +1,10 @@
 //! What is still to be done.
 
-use crate::{Connection, Error, row, sql::Sql};
+use crate::{
+    Connection, Error, row,
+    rows::{self, Col, Rows},
+    sql::Sql,
+};
 use model::{ConversationId, DeliveryId, DeliveryResult, GatewayId, Timestamp, Way};
 use sea_orm::QueryResult;
 
@@ -33,21 +37,45 @@ pub struct Open {
     pub conversation: Option<ConversationId>,
 }
 
-/// What is still to be done for gateways of these shards, in order, behind the id `after`.
+const COLUMNS: &str =
+    "t.id, gateway_id, way, key, lane, body, result, attempts, at, due_at, expires_at, conversation_id";
+
+/// The ids of what is still to be done for gateways of these shards, in order, behind the id `after`.
 ///
 /// # Errors
 ///
 /// [`Error::Unreadable`], [`Error::Database`].
-pub async fn open(conn: &impl Connection, shards: &[i64], after: DeliveryId, limit: u64) -> Result<Vec<Open>, Error> {
-    let mut sql = Sql::new(
-        "SELECT id, gateway_id, way, key, lane, body, result, attempts, at, due_at, expires_at, conversation_id \
-         FROM deliveries WHERE result IN ('received', 'queued', 'sending') AND shard IN ",
-    );
+pub async fn open(
+    conn: &impl Connection,
+    shards: &[i64],
+    after: DeliveryId,
+    limit: u64,
+) -> Result<Vec<DeliveryId>, Error> {
+    let mut sql = Sql::new("SELECT id FROM deliveries WHERE result IN ('received', 'queued', 'sending') AND shard IN ");
     sql.bind_list(shards.iter().copied())
         .push(" AND id > ")
         .bind(after.0)
         .push(format!(" ORDER BY id LIMIT {limit}"));
-    sql.all(conn).await?.iter().map(read).collect()
+    let found = sql.all(conn).await?;
+    found
+        .iter()
+        .map(|result| row::get(result, "id").map(DeliveryId))
+        .collect()
+}
+
+/// Those of these deliveries that are still to be done, in order.
+///
+/// # Errors
+///
+/// [`Error::Unreadable`], [`Error::Database`].
+pub async fn among(conn: &impl Connection, ids: &[DeliveryId]) -> Result<Vec<Open>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = Rows::of(ids, |rows, id| rows.add(&[&id.0]));
+    let end = "t.id = r.id WHERE t.result IN ('received', 'queued', 'sending') ORDER BY t.id";
+    let found = rows::read(conn, "deliveries", COLUMNS, &[Col::Number("id")], rows, end).await?;
+    found.iter().map(read).collect()
 }
 
 /// Those of these messages of a gateway that are still to be sent.
@@ -56,10 +84,9 @@ pub async fn open(conn: &impl Connection, shards: &[i64], after: DeliveryId, lim
 ///
 /// [`Error::Unreadable`], [`Error::Database`].
 pub async fn by_keys(conn: &impl Connection, gateway: GatewayId, keys: &[String]) -> Result<Vec<Open>, Error> {
-    let mut sql = Sql::new(
-        "SELECT id, gateway_id, way, key, lane, body, result, attempts, at, due_at, expires_at, conversation_id \
-         FROM deliveries WHERE result IN ('queued', 'sending') AND gateway_id = ",
-    );
+    let mut sql = Sql::new(format!(
+        "SELECT {COLUMNS} FROM deliveries AS t WHERE result IN ('queued', 'sending') AND gateway_id = "
+    ));
     sql.bind(gateway.0)
         .push(" AND key IN ")
         .bind_list(keys.iter().map(String::as_str))

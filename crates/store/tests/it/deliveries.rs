@@ -9,7 +9,7 @@ use model::{ConversationId, Delivery, DeliveryId, DeliveryResult, GatewayId, Tim
 use sea_orm::ConnectionTrait;
 use store::{
     Connection, Store,
-    deliveries::{self, NewDelivery, Outcome},
+    deliveries::{self, NewDelivery, Open, Outcome},
     gateways,
 };
 
@@ -96,7 +96,11 @@ async fn result(store: &Store, id: DeliveryId) -> DeliveryResult {
 
 async fn open(store: &Store) -> Vec<DeliveryId> {
     let found = deliveries::open(store.read(), &store::leases::all(), DeliveryId(0), 1_000).await;
-    found.unwrap().into_iter().map(|open| open.id).collect()
+    found.unwrap()
+}
+
+async fn among(store: &Store, ids: &[DeliveryId]) -> Vec<Open> {
+    deliveries::among(store.read(), ids).await.unwrap()
 }
 
 store::databases! {
@@ -106,7 +110,9 @@ store::databases! {
         assert!(ids.is_sorted() && ids.len() == 300);
         assert_eq!(open(store).await, ids);
         let found = deliveries::open(store.read(), &[7], ids[297], 10).await.unwrap();
-        let keys: Vec<&str> = found.iter().map(|open| open.key.as_str()).collect();
+        assert_eq!(found, ids[298..]);
+        let open = among(store, &[found[1], found[0]]).await;
+        let keys: Vec<&str> = open.iter().map(|open| open.key.as_str()).collect();
         assert_eq!(keys, ["001", "000"], "{ids:?}");
     }
 
@@ -134,7 +140,8 @@ store::databases! {
         let ids = insert(store, &[inbound("a"), other]).await;
         assert!(ids.iter().all(Option::is_some), "{ids:?}");
         let of_one_shard = deliveries::open(store.read(), &[8], DeliveryId(0), 10).await.unwrap();
-        assert_eq!(of_one_shard.iter().map(|open| open.gateway).collect::<Vec<_>>(), [GatewayId(8)]);
+        let open = among(store, &of_one_shard).await;
+        assert_eq!(open.iter().map(|open| open.gateway).collect::<Vec<_>>(), [GatewayId(8)]);
         assert!(deliveries::get(store.read(), GatewayId(8), ids[0].unwrap()).await.unwrap().is_none());
     }
 
@@ -174,8 +181,10 @@ store::databases! {
         let done = one(store, outbound("c")).await;
         settle(store, &[outcome(done, DeliveryResult::Expired)]).await;
         let tx = store.begin().await.unwrap();
-        deliveries::claim(&tx, &[done, id]).await.unwrap();
+        let claimed = deliveries::claim(&tx, &[done, id]).await.unwrap();
         tx.commit().await.unwrap();
+        assert_eq!(claimed, [id], "the other one has come to its end");
+        assert!(among(store, &[done]).await.is_empty());
         for (id, expected) in [(id, DeliveryResult::Sending), (at_once, DeliveryResult::Sending), (done, DeliveryResult::Expired)] {
             let row = get(store.read(), id).await.row;
             assert_eq!((row.result, row.attempts), (expected, 1));

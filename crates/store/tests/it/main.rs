@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails anywhere has failed")]
 
+mod arrivals;
 mod audit;
 mod connections;
 mod conversations;

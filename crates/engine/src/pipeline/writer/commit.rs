@@ -2,8 +2,11 @@
 
 use super::{NotWritten, Op, Turn, Turned};
 use crate::Context;
-use model::{ConversationId, DeliveryId};
-use std::{collections::HashSet, sync::Arc};
+use model::{ConversationId, DeliveryId, DeliveryResult};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 use store::{
     conversations::{NewConversation, Progress},
     deliveries::{NewDelivery, Outcome},
@@ -52,6 +55,7 @@ enum Done {
     Turned(Turned),
     Nothing,
     Counted(u64),
+    Before,
     Lost,
 }
 
@@ -64,7 +68,9 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Result<Vec<Done>, Vec<boo
     let new: Vec<&NewDelivery> = ours()
         .flat_map(|op| if let Op::Accept(new, _) = op { &new[..] } else { &[] })
         .collect();
-    let mut accepted = store::deliveries::insert(&tx, &new).await?.into_iter();
+    let accepted = store::deliveries::insert(&tx, &new).await?;
+    tell_others(cx, &tx, &new, &accepted).await?;
+    let mut accepted = accepted.into_iter();
 
     let turns = || ours().filter_map(|op| if let Op::Turn(turn, _) = op { Some(turn) } else { None });
     let before = done_before(&tx, ops, &lost, turns().map(AsRef::as_ref)).await?;
@@ -97,7 +103,7 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Result<Vec<Done>, Vec<boo
     let claims: Vec<DeliveryId> = ours()
         .filter_map(|op| if let Op::Claim(_, id, _) = op { Some(*id) } else { None })
         .collect();
-    store::deliveries::claim(&tx, &claims).await?;
+    let claimed: HashSet<DeliveryId> = store::deliveries::claim(&tx, &claims).await?.into_iter().collect();
     let settled = ours().filter_map(|op| {
         if let Op::Settle(_, outcome, _) = op {
             Some(outcome.as_ref())
@@ -123,10 +129,32 @@ async fn try_write(cx: &Context, ops: &[Op]) -> Result<Result<Vec<Done>, Vec<boo
             conversation: conversations.next().flatten(),
             out: out.by_ref().take(turn.out.len()).collect(),
         }),
+        Op::Claim(_, id, _) if !claimed.contains(id) => Done::Before,
         Op::Claim(..) | Op::Settle(..) => Done::Nothing,
         Op::Receipt(..) => Done::Counted(counts.next().unwrap_or_default()),
     });
     Ok(Ok(done.collect()))
+}
+
+/// Tells the servers that look after them of new events that are not for this one.
+async fn tell_others(
+    cx: &Context,
+    tx: &store::Tx,
+    new: &[&NewDelivery],
+    stored: &[Option<DeliveryId>],
+) -> Result<(), store::Error> {
+    let share = &cx.pipeline.inner().share;
+    let is_theirs = |new: &NewDelivery| new.result == DeliveryResult::Received && !share.has(new.gateway);
+    let theirs: BTreeSet<i64> = new
+        .iter()
+        .zip(stored)
+        .filter(|(new, id)| id.is_some() && is_theirs(new))
+        .map(|(new, _)| store::deliveries::shard(new.gateway))
+        .collect();
+    if theirs.is_empty() || !store::leases::are_needed(tx) {
+        return Ok(());
+    }
+    store::arrivals::tell(tx, theirs).await
 }
 
 /// Takes note of the events and the steps, and says which of them had been taken before.
@@ -200,6 +228,7 @@ fn answer(ops: &mut Vec<Op>, done: Vec<Done>) {
             (Op::Turn(_, reply), Done::Turned(turned)) => drop(reply.send(Ok(turned))),
             (Op::Claim(_, _, reply) | Op::Settle(_, _, reply), Done::Nothing) => drop(reply.send(Ok(()))),
             (Op::Receipt(_, reply), Done::Counted(count)) => drop(reply.send(Ok(count))),
+            (op, Done::Before) => tell(op, NotWritten::Done),
             (op, _) => tell(op, NotWritten::Lost),
         }
     }

@@ -62,8 +62,7 @@ store::databases! {
                 assert_eq!((now.row.result, now.row.attempts), (before, 4));
             }
         }
-        let due: Vec<_> = deliveries::open(store.read(), &[7], DeliveryId(0), 100).await.unwrap();
-        let due = due.iter().find(|open| open.id == opened[0]).unwrap();
+        let due = deliveries::among(store.read(), &opened[..1]).await.unwrap().remove(0);
         assert_eq!((due.due_at, due.expires_at), (at, until));
     }
 
