@@ -30,6 +30,16 @@ pub enum OpenError {
     Keys(#[source] store::Error),
 }
 
+impl OpenError {
+    /// Why secrets were not read: the keys are to blame only if the database answered.
+    fn unread_secrets(error: store::Error) -> Self {
+        match error {
+            store::Error::Database(_) => Self::Database(error),
+            _ => Self::Keys(error),
+        }
+    }
+}
+
 /// Connects, brings the schema up to date, and finds or makes the keys.
 ///
 /// A new key is written only after the database turned out to need no older one: it would hide the loss.
@@ -45,7 +55,7 @@ pub async fn open(config: &Config) -> Result<Context, OpenError> {
     store.migrate().await.map_err(OpenError::Database)?;
     store::secrets::check_key_ring(store.read())
         .await
-        .map_err(OpenError::Keys)?;
+        .map_err(OpenError::unread_secrets)?;
     if let Some(random) = fresh {
         secret_file::write(&config.data_dir, random)?;
     }
@@ -116,5 +126,20 @@ fn policy(config: &Config) -> Policy {
             folder: config.media_dir(),
             max_bytes: config.media_max_bytes,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::DbErr;
+    use store::SealError;
+
+    #[test]
+    fn keys_are_not_blamed_when_the_database_is_away() {
+        let away = store::Error::Database(DbErr::Custom("terminating connection".to_owned()));
+        assert!(matches!(OpenError::unread_secrets(away), OpenError::Database(_)));
+        let gone = store::Error::Sealed(SealError::Damaged);
+        assert!(matches!(OpenError::unread_secrets(gone), OpenError::Keys(_)));
     }
 }
