@@ -225,9 +225,9 @@ impl Inner {
         self.hand().remove(&id);
     }
 
-    /// Whether there is room for more in memory.
-    pub fn has_room(&self) -> bool {
-        self.hand().len() < MOST_IN_HAND
+    /// For how many more there is room in memory.
+    pub fn room(&self) -> usize {
+        MOST_IN_HAND.saturating_sub(self.hand().len())
     }
 
     /// Whether something is being done for gateways of this shard.

@@ -158,7 +158,7 @@ pub(crate) async fn insert(
         names(columns),
         select(backend, columns)
     );
-    Ok(conn.query_all_raw(statement(backend, sql, rows)).await?)
+    run(conn, sql, rows).await
 }
 
 /// Changes rows; `set` and `condition` may name the columns of `r`, the rows given, and of `t`, the table. Gives the ids of
@@ -176,7 +176,7 @@ pub(crate) async fn update(
     // SQLite knows the table's own name here only, PostgreSQL would not know which id is meant.
     let id = if backend == DbBackend::Postgres { "t.id" } else { "id" };
     let sql = format!("UPDATE {table} AS t SET {set} FROM ({from}) AS r WHERE {condition} RETURNING {id}");
-    let results = conn.query_all_raw(statement(backend, sql, rows)).await?;
+    let results = run(conn, sql, rows).await?;
     results.iter().map(|result| row::get(result, "id")).collect()
 }
 
@@ -189,14 +189,14 @@ pub(crate) async fn read(
     rows: Rows,
     end: &str,
 ) -> Result<Vec<QueryResult>, Error> {
-    let backend = conn.get_database_backend();
-    let from = select(backend, columns);
+    let from = select(conn.get_database_backend(), columns);
     let sql = format!("SELECT {wanted} FROM ({from}) AS r JOIN {table} AS t ON {end}");
-    Ok(conn.query_all_raw(statement(backend, sql, rows)).await?)
+    run(conn, sql, rows).await
 }
 
-fn statement(backend: DbBackend, sql: String, rows: Rows) -> Statement {
-    Statement::from_sql_and_values(backend, sql, [rows.into_json().into()])
+async fn run(conn: &impl Connection, sql: String, rows: Rows) -> Result<Vec<QueryResult>, Error> {
+    let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, [rows.into_json().into()]);
+    Ok(conn.query_all_raw(statement).await?)
 }
 
 #[cfg(test)]

@@ -89,18 +89,25 @@ async fn walk(cx: &Context, mut after: DeliveryId) -> Result<Option<DeliveryId>,
         if shards.is_empty() {
             return Ok(None);
         }
+        let room = inner.room();
+        if room == 0 {
+            inner.set_behind(true);
+            return Ok(None);
+        }
         let mut ids = store::deliveries::open(cx.store.read(), &shards, after, IDS).await?;
         let complete = (ids.len() as u64) < IDS;
         after = ids.last().copied().unwrap_or(after);
         inner.leave_out_what_is_in_hand(&mut ids);
+        let fit = ids.len() <= room;
+        ids.truncate(room);
         for ids in ids.chunks(PAGE) {
-            if !inner.has_room() {
-                inner.set_behind(true);
-                return Ok(None);
-            }
             for open in store::deliveries::among(cx.store.read(), ids).await? {
                 take_up(cx, &open);
             }
+        }
+        if !fit {
+            inner.set_behind(true);
+            return Ok(None);
         }
         if complete {
             return Ok(Some(after));

@@ -143,6 +143,9 @@ async fn tell_others(
     new: &[&NewDelivery],
     stored: &[Option<DeliveryId>],
 ) -> Result<(), store::Error> {
+    if !store::leases::are_needed(tx) {
+        return Ok(());
+    }
     let share = &cx.pipeline.inner().share;
     let is_theirs = |new: &NewDelivery| new.result == DeliveryResult::Received && !share.has(new.gateway);
     let theirs: BTreeSet<i64> = new
@@ -151,9 +154,6 @@ async fn tell_others(
         .filter(|(new, id)| id.is_some() && is_theirs(new))
         .map(|(new, _)| store::deliveries::shard(new.gateway))
         .collect();
-    if theirs.is_empty() || !store::leases::are_needed(tx) {
-        return Ok(());
-    }
     store::arrivals::tell(tx, theirs).await
 }
 
